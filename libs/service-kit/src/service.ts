@@ -1,0 +1,111 @@
+import type { Registry } from 'prom-client';
+import type { z } from 'zod';
+import { EXIT_USAGE, UsageError, parseConfig, type serviceEnv } from './config';
+import { createLogger, type Logger } from './log';
+import { createMetrics } from './metrics';
+import { startOpsServer, type Readiness } from './ops-server';
+
+/** What a running service shows its process. */
+export interface Service {
+  readiness(): Readiness;
+  /** Stops intake, finishes what is in hand, closes. Called once. */
+  stop(): Promise<void>;
+  /** Said in the ready line: where the service listens, what it reads. */
+  readonly about?: Record<string, unknown>;
+}
+
+export interface ServiceContext<Config> {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly registry: Registry;
+  /** A part ended by itself: stop in order and exit with 1, so that the supervisor starts a sound process. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** The line by which `emotide up` knows that a service can work. */
+export const READY_MESSAGE = 'ready';
+
+/**
+ * Runs a service as this process: settings from the environment, log, metrics, internal server, and an orderly
+ * stop on SIGTERM, SIGINT and, when supervised, on the end of stdin (the supervisor died, whatever killed it).
+ *
+ * Exit codes: 0 stopped as asked, 1 failed, 2 started wrongly.
+ */
+export async function runService<S extends z.ZodType<z.output<typeof serviceEnv>>>(options: {
+  name: string;
+  env: NodeJS.ProcessEnv;
+  schema: S;
+  start: (context: ServiceContext<z.output<S>>) => Promise<Service>;
+  /** Milliseconds for an orderly stop; then the process exits all the same, with 1. Default 10,000. */
+  stopWithinMs?: number;
+}): Promise<void> {
+  const { name, env, schema, start, stopWithinMs = 10_000 } = options;
+  let config: z.output<S>;
+  try {
+    config = parseConfig(schema, env);
+  } catch (error) {
+    process.stderr.write(`${name}: ${(error as Error).message}\n`);
+    process.exit(EXIT_USAGE);
+  }
+  const log = createLogger(name, config.EMOTIDE_LOG_LEVEL);
+  const registry = createMetrics(name);
+
+  let service: Service | undefined;
+  let stopOps: (() => Promise<void>) | undefined;
+  let stopping = false;
+  const end = (code: number, why: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ why }, 'stopping');
+    setTimeout(() => {
+      log.error({ stopWithinMs }, 'did not stop in time');
+      process.exit(1);
+    }, stopWithinMs).unref();
+    void (async () => {
+      try {
+        await service?.stop();
+        await stopOps?.();
+      } catch (error) {
+        log.error({ err: error }, 'stop failed');
+        process.exit(1);
+      }
+      log.info('stopped');
+      process.exit(code);
+    })();
+  };
+  const fail = (error: unknown): void => {
+    if (error instanceof UsageError) {
+      process.stderr.write(`${name}: ${error.message}\n`);
+      end(EXIT_USAGE, error.message);
+      return;
+    }
+    log.fatal({ err: error }, 'failed');
+    end(1, 'failed');
+  };
+
+  process.once('SIGTERM', () => end(0, 'SIGTERM'));
+  process.once('SIGINT', () => end(0, 'SIGINT'));
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  if (env['EMOTIDE_SUPERVISED'] === '1') {
+    process.stdin.on('end', () => end(0, 'supervisor gone')).on('error', () => end(0, 'supervisor gone'));
+    process.stdin.resume();
+  }
+
+  try {
+    const ops = await startOpsServer({
+      host: config.EMOTIDE_OPS_HOST,
+      port: config.EMOTIDE_OPS_PORT,
+      registry,
+      readiness: () =>
+        stopping
+          ? { ready: false, reason: 'stopping' }
+          : (service?.readiness() ?? { ready: false, reason: 'starting' }),
+    });
+    stopOps = () => ops.stop();
+    service = await start({ config, log, registry, fail });
+    if (!stopping) log.info({ opsPort: ops.port, ...service.about }, READY_MESSAGE);
+  } catch (error) {
+    fail(error);
+  }
+}

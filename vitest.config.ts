@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = { environment: 'node', pool: 'forks' as const };
+
+/**
+ * unit: beside the code, no IO. int: real nats-server and ClickHouse, each started by its test.
+ * e2e: the whole system as a user starts it.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['{apps,libs,tools}/**/src/**/*.spec.ts'] } },
+      {
+        test: {
+          ...shared,
+          name: 'int',
+          include: ['{apps,libs}/*/test/**/*.int.spec.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['apps/e2e/test/**/*.e2e.spec.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
