@@ -1,5 +1,9 @@
 export type { ChatLine } from './chat-line';
+export { CHATTER_POLICIES, createChatterKey, type ChatterPolicy } from './chatter-key';
 export { EMOTE_CLASSES, MESSAGE_FLAGS, PRICE_OF_CLASS, PROVIDERS } from './emote-use';
 export type { EmoteClass, Price, Provider } from './emote-use';
 export { parseChannelLogin } from './ids';
 export type { ChannelId, ChannelLogin, EmoteId, UserId } from './ids';
+export { messageKey } from './message-key';
+export { RecentKeys } from './recent-keys';
+export { U64_ZERO, formatU64, parseDecimalId, toU64, type U64 } from './u64';

@@ -1,0 +1,111 @@
+import {
+  MESSAGE_FLAGS,
+  RecentKeys,
+  messageKey,
+  type ChannelId,
+  type ChatLine,
+  type EmoteClass,
+  type EmoteId,
+  type Provider,
+  type U64,
+  type UserId,
+} from '@emotide/domain';
+import { findNativeEmotes } from './native-emotes';
+
+/** One emote of one message. */
+export interface EmoteUse {
+  readonly provider: Provider;
+  readonly emoteId: EmoteId;
+  readonly emoteName: string;
+  readonly emoteClass: EmoteClass;
+  readonly uses: number;
+}
+
+/** A message that counts, with its emotes: all that goes on; the text stays behind. */
+export interface CountedLine {
+  readonly type: 'counted';
+  readonly sentAtMs: number;
+  readonly messageKey: U64;
+  readonly userId: UserId | null;
+  /** `MESSAGE_FLAGS` */
+  readonly flags: number;
+  readonly uses: readonly EmoteUse[];
+  /** Ranges of its `emotes` tag that could not be read. */
+  readonly unreadableRanges: number;
+}
+
+/** Why a message does not count. */
+export const DROP_REASONS = ['duplicate', 'no-sent-at', 'absurd-sent-at'] as const;
+export type DropReason = (typeof DROP_REASONS)[number];
+
+export interface DroppedLine {
+  readonly type: 'dropped';
+  readonly reason: DropReason;
+}
+
+const DROPPED = Object.fromEntries(
+  DROP_REASONS.map((reason) => [reason, { type: 'dropped', reason }]),
+) as unknown as Readonly<Record<DropReason, DroppedLine>>;
+
+/** What one channel's actor knows while it reads. Owned by that actor; {@link step} changes it in place. */
+export interface ChannelState {
+  readonly channelId: ChannelId;
+  readonly recent: RecentKeys;
+}
+
+/** Doubles of a message come within seconds (overlapping connections) or minutes (gap repair), not later. */
+const RECENT_SPAN_MS = 10 * 60_000;
+const RECENT_CAPACITY = 65_536;
+
+export function createChannelState(channelId: ChannelId): ChannelState {
+  return { channelId, recent: new RecentKeys({ spanMs: RECENT_SPAN_MS, capacity: RECENT_CAPACITY }) };
+}
+
+/** Twitch opened as Justin.tv in 2007; no chat log is older than 2010. */
+const EARLIEST_MS = Date.UTC(2010, 0, 1);
+const CLOCK_SKEW_MS = 24 * 3_600_000;
+
+/** Whether a time can be true: from 2010 to a day after `nowMs`. The log's readers refuse what lies outside. */
+export function isPlausibleTime(sentAtMs: number, nowMs: number): boolean {
+  return sentAtMs >= EARLIEST_MS && sentAtMs <= nowMs + CLOCK_SKEW_MS;
+}
+
+/**
+ * What one message of a channel means, in order: the actor's whole decision. No IO; time is an argument.
+ *
+ * A message counts once per id (without one, by channel, chatter, time and text) and when Twitch says when it was
+ * sent. It counts for the channel that was joined: ROOMSTATE is Twitch's word on a room's id, also where a line of an
+ * old log says otherwise or nothing.
+ */
+export function step(state: ChannelState, line: ChatLine, nowMs: number): CountedLine | DroppedLine {
+  const { sentAtMs } = line;
+  if (sentAtMs === null) return DROPPED['no-sent-at'];
+  if (!isPlausibleTime(sentAtMs, nowMs)) return DROPPED['absurd-sent-at'];
+
+  const key = messageKey(
+    line.messageId ?? `${state.channelId} ${line.userId ?? ''} ${sentAtMs} ${line.text}`,
+  );
+  if (!state.recent.add(key, sentAtMs)) return DROPPED['duplicate'];
+
+  const found = findNativeEmotes(line.emotesTag, line.text);
+  return {
+    type: 'counted',
+    sentAtMs,
+    messageKey: key,
+    userId: line.userId,
+    flags: line.flags,
+    uses: found.emotes.length === 0 ? NO_USES : found.emotes.map(toNativeUse),
+    unreadableRanges: found.unreadable,
+  };
+}
+
+const NO_USES: readonly EmoteUse[] = [];
+
+function toNativeUse({ id, name, uses }: { id: EmoteId; name: string; uses: number }): EmoteUse {
+  return { provider: 'TWITCH', emoteId: id, emoteName: name, emoteClass: 'UNKNOWN', uses };
+}
+
+/** Whether this is a copy from another channel's shared chat, which counts there. */
+export function isSharedCopy(flags: number): boolean {
+  return (flags & MESSAGE_FLAGS.SHARED_COPY) !== 0;
+}

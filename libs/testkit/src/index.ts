@@ -1,0 +1,1 @@
+export { NO_SAMPLE_DATA, sampleData } from './sample-data';
