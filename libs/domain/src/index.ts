@@ -5,5 +5,6 @@ export type { EmoteClass, Price, Provider } from './emote-use';
 export { parseChannelLogin } from './ids';
 export type { ChannelId, ChannelLogin, EmoteId, UserId } from './ids';
 export { messageKey } from './message-key';
+export { isPlausibleTime } from './plausible-time';
 export { RecentKeys } from './recent-keys';
 export { U64_ZERO, formatU64, parseDecimalId, toU64, type U64 } from './u64';

@@ -1,6 +1,7 @@
 import {
   MESSAGE_FLAGS,
   RecentKeys,
+  isPlausibleTime,
   messageKey,
   type ChannelId,
   type ChatLine,
@@ -59,15 +60,6 @@ const RECENT_CAPACITY = 65_536;
 
 export function createChannelState(channelId: ChannelId): ChannelState {
   return { channelId, recent: new RecentKeys({ spanMs: RECENT_SPAN_MS, capacity: RECENT_CAPACITY }) };
-}
-
-/** Twitch opened as Justin.tv in 2007; no chat log is older than 2010. */
-const EARLIEST_MS = Date.UTC(2010, 0, 1);
-const CLOCK_SKEW_MS = 24 * 3_600_000;
-
-/** Whether a time can be true: from 2010 to a day after `nowMs`. The log's readers refuse what lies outside. */
-export function isPlausibleTime(sentAtMs: number, nowMs: number): boolean {
-  return sentAtMs >= EARLIEST_MS && sentAtMs <= nowMs + CLOCK_SKEW_MS;
 }
 
 /**

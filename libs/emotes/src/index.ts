@@ -1,7 +1,6 @@
 export {
   DROP_REASONS,
   createChannelState,
-  isPlausibleTime,
   isSharedCopy,
   step,
   type ChannelState,

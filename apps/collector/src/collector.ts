@@ -1,0 +1,131 @@
+import { TwitchChat } from '@emotide/chat';
+import { createChatterKey, type ChannelLogin } from '@emotide/domain';
+import { EventLog, createEpoch } from '@emotide/event-log';
+import { UsageError, counter, gauge, type Service, type ServiceContext } from '@emotide/service-kit';
+import { Subject, from, mergeMap } from 'rxjs';
+import type { z } from 'zod';
+import { Batcher } from './batcher';
+import { channelActor } from './channel-actor';
+import type { collectorEnv } from './config';
+
+const MB = 1024 * 1024;
+
+/** Reads chat and writes the log: one actor per channel, one merge, one batcher, one publisher. */
+export async function startCollector(
+  context: ServiceContext<z.output<typeof collectorEnv>>,
+): Promise<Service> {
+  const { config, log, registry, fail } = context;
+  if (config.EMOTIDE_USERS === 'hashed' && config.EMOTIDE_USER_KEY === undefined)
+    throw new UsageError('EMOTIDE_USER_KEY: needed while EMOTIDE_USERS is hashed');
+  const channels: readonly ChannelLogin[] = config.EMOTIDE_CHANNELS;
+  const counted = counter(registry, 'emotide_messages_total', 'Messages that count');
+  const dropped = counter(
+    registry,
+    'emotide_messages_dropped_total',
+    'Messages that do not count, by reason',
+    ['reason'],
+  );
+  const unreadable = counter(
+    registry,
+    'emotide_unreadable_ranges_total',
+    'Emote ranges that could not be read',
+  );
+  const interrupted = counter(registry, 'emotide_reading_interrupted_total', 'Joins that failed or ended');
+
+  const eventLog = await EventLog.connect({
+    servers: config.EMOTIDE_NATS_SERVERS,
+    ...(config.EMOTIDE_NATS_USER !== undefined && { user: config.EMOTIDE_NATS_USER }),
+    ...(config.EMOTIDE_NATS_PASSWORD !== undefined && { password: config.EMOTIDE_NATS_PASSWORD }),
+    ...(config.EMOTIDE_NATS_TLS_CA_FILE !== undefined && { tlsCaFile: config.EMOTIDE_NATS_TLS_CA_FILE }),
+    name: 'collector',
+    log,
+  });
+  const chat = new TwitchChat({
+    url: new URL(config.EMOTIDE_CHAT_URL),
+    channelsPerConnection: config.EMOTIDE_CHAT_CHANNELS_PER_CONNECTION,
+    connectEveryMs: config.EMOTIDE_CHAT_CONNECT_EVERY_MS,
+    joins: { count: config.EMOTIDE_CHAT_JOINS, perMs: config.EMOTIDE_CHAT_JOINS_PER_MS },
+    joinWithinMs: config.EMOTIDE_CHAT_JOIN_WITHIN_MS,
+    mailboxLines: config.EMOTIDE_CHAT_MAILBOX_LINES,
+    log,
+    registry,
+  });
+  const publisher = eventLog.createPublisher(createEpoch(Date.now(), Math.random), {
+    windowBatches: config.EMOTIDE_PUBLISH_WINDOW_BATCHES,
+    windowBytes: config.EMOTIDE_PUBLISH_WINDOW_MB * MB,
+    queueBytes: config.EMOTIDE_PUBLISH_BUFFER_MB * MB,
+    onRoom: () => chat.resume(),
+  });
+  for (const name of ['acked', 'resent', 'duplicates', 'refused'] as const)
+    gauge(registry, `emotide_publish_${name}`, `Batches ${name} since start`, {
+      collect: (g) => g.set(publisher.counts[name]),
+    });
+  gauge(registry, 'emotide_publish_pending_bytes', 'Bytes waiting for the log or for its answer', {
+    collect: (g) => g.set(publisher.pendingBytes),
+  });
+  const batcher = new Batcher({
+    partitions: config.EMOTIDE_PARTITIONS,
+    flushAfterMs: config.EMOTIDE_BATCH_MS,
+    batchRows: config.EMOTIDE_BATCH_ROWS,
+    epoch: publisher.epoch,
+    toChatter: createChatterKey(config.EMOTIDE_USERS, config.EMOTIDE_USER_KEY ?? ''),
+    publish: (partition, batch) => {
+      publisher.publish(partition, batch);
+      if (!publisher.hasRoom) chat.pause();
+    },
+  });
+
+  let sessions = 0;
+  const stop$ = new Subject<void>();
+  const turns$ = from(channels).pipe(
+    mergeMap((login) =>
+      channelActor(login, {
+        join: (channel) => chat.channel(channel),
+        stop$,
+        nextSession: () => ++sessions,
+        now: Date.now,
+        random: Math.random,
+        onDrop: (reason, error) => {
+          dropped.inc({ reason });
+          if (error !== undefined) log.error({ err: error, login }, 'a line broke the step');
+        },
+        onInterrupted: (channel, error, retryInMs) => {
+          interrupted.inc();
+          log.info(
+            { channel, retryInMs: Math.round(retryInMs), why: (error as Error).message },
+            'reading interrupted',
+          );
+        },
+      }),
+    ),
+  );
+  const reading = turns$.subscribe({
+    next: (turn) => {
+      counted.inc(turn.lines.length);
+      for (const { unreadableRanges } of turn.lines)
+        if (unreadableRanges > 0) unreadable.inc(unreadableRanges);
+      batcher.add(turn);
+    },
+    error: fail,
+  });
+
+  return {
+    about: { channels: channels.length, epoch: publisher.epoch },
+    readiness: () => {
+      const { joined, trouble } = chat.state();
+      if (!publisher.isConnected) return { ready: false, reason: 'the event log is away' };
+      if (joined === 0 && channels.length > 0)
+        return { ready: false, reason: trouble ?? 'no channel joined yet' };
+      return { ready: true };
+    },
+    stop: async () => {
+      chat.stop();
+      stop$.next();
+      reading.unsubscribe();
+      batcher.flush();
+      await publisher.drained();
+      publisher.stop();
+      await eventLog.close();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { CHATTER_POLICIES, parseChannelLogin, type ChannelLogin } from '@emotide/domain';
+import { MAX_PARTITIONS } from '@emotide/event-log';
+import { serviceEnv } from '@emotide/service-kit';
+import { z } from 'zod';
+
+const whole = z.coerce.number().int().positive();
+
+/** Channel names, separated by commas or spaces. */
+const channels = z.string().transform((text, context): ChannelLogin[] => {
+  const logins = new Set<ChannelLogin>();
+  for (const name of text.split(/[\s,]+/).filter(Boolean)) {
+    const login = parseChannelLogin(name);
+    if (login !== undefined) logins.add(login);
+    else context.addIssue(`${JSON.stringify(name.slice(0, 40))} is no channel name`);
+  }
+  return [...logins];
+});
+
+export const collectorEnv = serviceEnv.extend({
+  /** Channels to read, as `forsen, xqc`. */
+  EMOTIDE_CHANNELS: channels,
+  EMOTIDE_CHAT_URL: z.url({ protocol: /^wss?$/ }).default('wss://irc-ws.chat.twitch.tv'),
+  EMOTIDE_CHAT_CHANNELS_PER_CONNECTION: whole.default(90),
+  EMOTIDE_CHAT_CONNECT_EVERY_MS: whole.default(1_000),
+  /** Joins per connection in EMOTIDE_CHAT_JOINS_PER_MS. Twitch allows 20 in 10 s; clients use 18 in 12.5 s. */
+  EMOTIDE_CHAT_JOINS: whole.default(18),
+  EMOTIDE_CHAT_JOINS_PER_MS: whole.default(12_500),
+  EMOTIDE_CHAT_JOIN_WITHIN_MS: whole.default(15_000),
+  EMOTIDE_CHAT_MAILBOX_LINES: whole.default(65_536),
+
+  EMOTIDE_NATS_SERVERS: z.string().default('nats://127.0.0.1:4222'),
+  EMOTIDE_NATS_USER: z.string().optional(),
+  EMOTIDE_NATS_PASSWORD: z.string().optional(),
+  EMOTIDE_NATS_TLS_CA_FILE: z.string().optional(),
+  /** Fixed for the log's life. */
+  EMOTIDE_PARTITIONS: whole.max(MAX_PARTITIONS).default(1),
+
+  /** A batch is closed when its first line is this old … */
+  EMOTIDE_BATCH_MS: whole.default(10),
+  /** … or when it holds this many rows. */
+  EMOTIDE_BATCH_ROWS: whole.default(256),
+  EMOTIDE_PUBLISH_WINDOW_BATCHES: whole.default(256),
+  EMOTIDE_PUBLISH_WINDOW_MB: whole.default(16),
+  /** Batches kept while the log is away or slow; past it, chat is no longer read until there is room. */
+  EMOTIDE_PUBLISH_BUFFER_MB: whole.default(128),
+
+  /** How chatters appear in the log: keyed hash, Twitch's id, or not at all. */
+  EMOTIDE_USERS: z.enum(CHATTER_POLICIES).default('hashed'),
+  /** 32 hex digits, the same for all collectors of an installation; needed for `hashed`. */
+  EMOTIDE_USER_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/i, 'must be 32 hex digits')
+    .optional(),
+});

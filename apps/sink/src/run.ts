@@ -1,0 +1,170 @@
+import { crc32 } from 'node:zlib';
+import { isPlausibleTime } from '@emotide/domain';
+import {
+  HEADERS,
+  SeenBatches,
+  checkBatch,
+  partitionName,
+  type LogRecord,
+  type QuarantineReason,
+  type SeenBatchesState,
+  type SinkIntent,
+} from '@emotide/event-log';
+
+/** What is to be done with one record of a run. */
+type Fate = 'insert' | 'duplicate' | QuarantineReason;
+
+export interface RunRecord {
+  readonly record: LogRecord;
+  readonly fate: Fate;
+  readonly rows: number;
+  /** Newest `sent_at` in it, epoch ms; 0 when it is not inserted. */
+  readonly sentToMs: number;
+}
+
+/** Records of one partition, in order, that go into the warehouse together or not at all. */
+export interface Run {
+  readonly seenBefore: SeenBatchesState;
+  readonly records: readonly RunRecord[];
+}
+
+/** What decides a run, beside its records. */
+export interface RunPlace {
+  readonly partition: number;
+  readonly streamCreatedAtMs: number;
+}
+
+/**
+ * Collects records into runs. What a record's fate is depends only on the log and on what was seen before it, so
+ * reading the same records again makes the same run.
+ */
+export class RunBuilder {
+  readonly #partition: number;
+  readonly #seen: SeenBatches;
+  #seenBefore: SeenBatchesState;
+  #records: RunRecord[] = [];
+  #rows = 0;
+  #bytes = 0;
+
+  constructor(partition: number, seen: SeenBatchesState) {
+    this.#partition = partition;
+    this.#seen = new SeenBatches(seen);
+    this.#seenBefore = seen;
+  }
+
+  get records(): number {
+    return this.#records.length;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  add(record: LogRecord): void {
+    const storedAtMs = storedAtMsOf(record);
+    const checked = checkBatch(
+      (name) => record.header(name),
+      record.payload,
+      this.#partition,
+      // By the log's clock, not ours: read again tomorrow, a time must not have become true.
+      (timeMs) => isPlausibleTime(timeMs, storedAtMs),
+    );
+    if (!checked.ok) {
+      this.#records.push({ record, fate: checked.reason, rows: 0, sentToMs: 0 });
+    } else if (!this.#seen.accept(checked.header.epoch, checked.header.batch)) {
+      this.#records.push({ record, fate: 'duplicate', rows: 0, sentToMs: 0 });
+    } else {
+      const { rows, sentToMs } = checked.header;
+      this.#records.push({ record, fate: 'insert', rows, sentToMs });
+      this.#rows += rows;
+    }
+    this.#bytes += record.payload.length;
+  }
+
+  /** What was seen up to here. */
+  seen(): SeenBatchesState {
+    return this.#seen.state();
+  }
+
+  /** The run so far; the next record begins a new one. */
+  take(): Run {
+    const run = { seenBefore: this.#seenBefore, records: this.#records };
+    this.#seenBefore = this.#seen.state();
+    this.#records = [];
+    this.#rows = 0;
+    this.#bytes = 0;
+    return run;
+  }
+}
+
+/** The records that are inserted. */
+export function insertedOf(run: Run): RunRecord[] {
+  return run.records.filter(({ fate }) => fate === 'insert');
+}
+
+/** The records that nobody can use, with the reason. */
+export function refusedOf(run: Run): { record: LogRecord; reason: QuarantineReason }[] {
+  return run.records.flatMap(({ record, fate }) =>
+    fate === 'insert' || fate === 'duplicate' ? [] : [{ record, reason: fate }],
+  );
+}
+
+/**
+ * What the sink is about to do, from the run alone. The token names the log (partition, stream's birth), the place in
+ * it, when the first record was stored, and the bytes: sequences may be given out again after a power loss.
+ */
+export function toIntent(run: Run, { partition, streamCreatedAtMs }: RunPlace): SinkIntent {
+  const first = run.records[0]!.record;
+  const last = run.records.at(-1)!.record;
+  let sum = 0;
+  for (const { record } of insertedOf(run)) sum = crc32(record.payload, sum);
+  const content = sum.toString(16).padStart(8, '0');
+  const place = [partitionName(partition), streamCreatedAtMs, first.seq, last.seq, first.storedAtNs, content];
+  return {
+    version: 1,
+    streamCreatedAtMs,
+    first: first.seq,
+    last: last.seq,
+    excluded: refusedOf(run).map(({ record }) => record.seq),
+    seenBefore: run.seenBefore,
+    token: place.join('.'),
+  };
+}
+
+/** The day on which the log had the run, `YYYY-MM-DD` in UTC: the same whenever the run is read again. */
+export function logDayOf(run: Run): string {
+  return new Date(storedAtMsOf(run.records[0]!.record)).toISOString().slice(0, 10);
+}
+
+const storedAtMsOf = (record: LogRecord): number => Number(record.storedAtNs.slice(0, -6));
+
+/**
+ * Two runs that together are `run`, each with what was seen before it.
+ *
+ * Precondition: the run has at least two records.
+ */
+export function splitRun(run: Run): [Run, Run] {
+  const middle = run.records.length >> 1;
+  const left = run.records.slice(0, middle);
+  const seen = new SeenBatches(run.seenBefore);
+  for (const { record, fate } of left) {
+    if (fate !== 'insert' && fate !== 'duplicate') continue;
+    seen.accept(record.header(HEADERS.epoch), Number(record.header(HEADERS.batch)));
+  }
+  return [
+    { seenBefore: run.seenBefore, records: left },
+    { seenBefore: seen.state(), records: run.records.slice(middle) },
+  ];
+}
+
+/** The run with its only record left out, because the store refused it. */
+export function refuseOnly(run: Run): Run {
+  return {
+    seenBefore: run.seenBefore,
+    records: run.records.map((one) => (one.fate === 'insert' ? { ...one, fate: 'refused-by-store' } : one)),
+  };
+}

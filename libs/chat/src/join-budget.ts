@@ -1,0 +1,32 @@
+/**
+ * Twitch's limit on joins: `count` in any `perMs`. A sliding window, since a bucket that refills lets nearly twice as
+ * many through in one.
+ */
+export class JoinBudget {
+  readonly #count: number;
+  readonly #perMs: number;
+  #taken: { atMs: number; count: number }[] = [];
+
+  constructor(options: { count: number; perMs: number }) {
+    this.#count = options.count;
+    this.#perMs = options.perMs;
+  }
+
+  /** @returns how many of `wanted` joins may be sent now; they count as sent. */
+  take(wanted: number, nowMs: number): number {
+    this.#taken = this.#taken.filter(({ atMs }) => nowMs - atMs < this.#perMs);
+    const used = this.#taken.reduce((sum, { count }) => sum + count, 0);
+    const granted = Math.max(0, Math.min(wanted, this.#count - used));
+    if (granted > 0) this.#taken.push({ atMs: nowMs, count: granted });
+    return granted;
+  }
+
+  /** Milliseconds until at least one more join may be sent; 0 when one may now. */
+  waitMs(nowMs: number): number {
+    const used = this.#taken.reduce(
+      (sum, { atMs, count }) => (nowMs - atMs < this.#perMs ? sum + count : sum),
+      0,
+    );
+    return used < this.#count ? 0 : Math.max(1, this.#taken[0]!.atMs + this.#perMs - nowMs);
+  }
+}

@@ -1,0 +1,265 @@
+import { crc32 as crcOf } from 'node:zlib';
+import { toU64 } from '@emotide/domain';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  MAX_BATCH_BYTES,
+  type ActivityRow,
+  type BatchRow,
+  type EncodedBatch,
+  type UseRow,
+} from './batch-layout';
+import { checkBatch, toHeaders } from './batch-envelope';
+import { decodeBatch, walkBatch } from './batch-reader';
+import { BatchWriter, encodeChannel, encodeEmote } from './batch-writer';
+
+const u64 = fc.record({ hi: fc.nat(0xffff_ffff), lo: fc.nat(0xffff_ffff) });
+const text = fc.string({ unit: 'grapheme', maxLength: 30 });
+const timeMs = fc.integer({ min: 0, max: 4_000_000_000_000 });
+const count = fc.nat(0xffff_ffff);
+const use: fc.Arbitrary<UseRow> = fc.record({
+  kind: fc.constant('use'),
+  sentAtMs: timeMs,
+  channelId: u64,
+  channelLogin: text,
+  chatter: u64,
+  messageKey: u64,
+  provider: fc.integer({ min: 1, max: 4 }),
+  emoteId: text.filter((id) => id !== ''),
+  emoteName: text,
+  emoteClass: fc.nat(10),
+  uses: fc.integer({ min: 1, max: 65_535 }),
+  flags: fc.nat(0xffff),
+});
+const activity: fc.Arbitrary<ActivityRow> = fc.record({
+  kind: fc.constant('activity'),
+  secondMs: timeMs,
+  channelId: u64,
+  channelLogin: text,
+  session: u64,
+  lastMessageKey: u64,
+  messages: fc.constant(0xffff_ffff),
+  messagesWithEmotes: count,
+  flags: fc.nat(0xffff),
+});
+const rows = fc.array(fc.oneof(use, activity), { minLength: 1, maxLength: 40 });
+
+function encode(batch: readonly BatchRow[]): EncodedBatch {
+  const writer = new BatchWriter();
+  for (const row of batch) {
+    const channel = encodeChannel(row.channelId, row.channelLogin);
+    if (row.kind === 'use')
+      writer.use(
+        channel,
+        row.sentAtMs,
+        row.chatter,
+        row.messageKey,
+        encodeEmote(row.provider, row.emoteId, row.emoteName, row.emoteClass),
+        row.uses,
+        row.flags,
+      );
+    else
+      writer.activity(
+        channel,
+        row.secondMs,
+        row.session,
+        row.lastMessageKey,
+        row.messages,
+        row.messagesWithEmotes,
+        row.flags,
+      );
+  }
+  return writer.finish()!;
+}
+
+const check = (batch: EncodedBatch, payload = batch.payload, partition = 3) => {
+  const headers = new Map(toHeaders(batch, { epoch: '0123456789abcdef', partition: 3, batch: 7 }));
+  return checkBatch(
+    (name) => headers.get(name) ?? '',
+    payload,
+    partition,
+    () => true,
+  );
+};
+
+describe('the batch layout', () => {
+  it('gives back every row as it was written', () => {
+    fc.assert(
+      fc.property(rows, (batch) => {
+        const encoded = encode(batch);
+        expect([...decodeBatch(encoded.payload)]).toEqual(batch);
+        expect(walkBatch(encoded.payload)).toEqual({
+          rows: batch.length,
+          sentFromMs: encoded.sentFromMs,
+          sentToMs: encoded.sentToMs,
+        });
+      }),
+    );
+  });
+
+  it('gives the same rows however they are split into batches', () => {
+    fc.assert(
+      fc.property(rows, fc.nat(40), (batch, at) => {
+        const parts = [batch.slice(0, at), batch.slice(at)].filter((part) => part.length > 0);
+        const joined = Buffer.concat(parts.map((part) => encode(part).payload));
+        expect(joined).toEqual(encode(batch).payload);
+      }),
+    );
+  });
+
+  it('keeps the bytes that stored batches have', () => {
+    const encoded = encode([
+      {
+        kind: 'use',
+        sentAtMs: 1_568_505_600_861,
+        channelId: toU64(71_092_938),
+        channelLogin: 'xqcow',
+        chatter: { hi: 1, lo: 2 },
+        messageKey: { hi: 3, lo: 4 },
+        provider: 1,
+        emoteId: '25',
+        emoteName: 'Kappa',
+        emoteClass: 1,
+        uses: 3,
+        flags: 1,
+      },
+      {
+        kind: 'activity',
+        secondMs: 1_568_505_600_000,
+        channelId: toU64(71_092_938),
+        channelLogin: 'xqcow',
+        session: { hi: 5, lo: 6 },
+        lastMessageKey: { hi: 3, lo: 4 },
+        messages: 12,
+        messagesWithEmotes: 2,
+        flags: 0,
+      },
+    ]);
+    expect(
+      Buffer.from(encoded.payload)
+        .toString('hex')
+        .match(/.{1,64}/g),
+    ).toMatchInlineSnapshot(`
+      [
+        "015d1b38326d010000caca3c0400000000057871636f77020000000100000004",
+        "0000000300000001023235054b61707061010300000000000000010002001838",
+        "326d010000caca3c0400000000057871636f7706000000050000000400000003",
+        "000000000000000c000000020000000000",
+      ]
+    `);
+    expect(encoded.crc32.toString(16)).toMatchInlineSnapshot(`"916f57e6"`);
+  });
+
+  it('cuts texts that are too long at a character', () => {
+    const row: UseRow = { ...fc.sample(use, 1)[0]!, emoteName: '😂'.repeat(200) };
+    const [read] = [...decodeBatch(encode([row]).payload)] as [UseRow];
+    expect(read.emoteName).toBe('😂'.repeat(63));
+  });
+
+  it('says when a batch is full before a row is lost', () => {
+    const writer = new BatchWriter();
+    const channel = encodeChannel(toU64(1), 'x'.repeat(25));
+    const emote = encodeEmote(1, 'i'.repeat(300), 'n'.repeat(300), 0);
+    while (writer.hasRoomFor(1)) writer.use(channel, 0, toU64(1), toU64(1), emote, 1, 0);
+    expect(writer.bytes).toBeLessThanOrEqual(MAX_BATCH_BYTES);
+    expect(writer.finish()!.rows).toBeGreaterThan(500);
+  });
+});
+
+describe('checkBatch', () => {
+  const batch = encode(fc.sample(rows, { numRuns: 1, seed: 1 })[0]!);
+
+  it('accepts what was written', () => {
+    expect(check(batch)).toMatchObject({ ok: true, header: { partition: 3, batch: 7, rows: batch.rows } });
+  });
+
+  it('finds one flipped bit anywhere', () => {
+    for (let bit = 0; bit < batch.payload.length * 8; bit++) {
+      const bent = Uint8Array.from(batch.payload);
+      bent[bit >> 3]! ^= 1 << (bit & 7);
+      expect(check(batch, bent)).toEqual({ ok: false, reason: 'wrong-checksum' });
+    }
+  });
+
+  it('finds a cut, and another partition', () => {
+    expect(check(batch, batch.payload.subarray(0, -1)).ok).toBe(false);
+    expect(check(batch, batch.payload, 4)).toEqual({ ok: false, reason: 'wrong-partition' });
+  });
+
+  it('finds rows that are none even where the checksum is right, as a foreign publisher may send', () => {
+    for (const bytes of [[], [9], [1, 2, 3], [...batch.payload, 1], [...batch.payload.subarray(0, -3)]]) {
+      const foreign = new BatchWriter();
+      foreign.activity(encodeChannel(toU64(1), 'a'), 0, toU64(1), toU64(1), 1, 0, 0);
+      const payload = Uint8Array.from(bytes);
+      const headers = new Map(
+        toHeaders(
+          { ...foreign.finish()!, payload, crc32: crcOf(payload) },
+          {
+            epoch: '0123456789abcdef',
+            partition: 3,
+            batch: 1,
+          },
+        ),
+      );
+      expect(
+        checkBatch(
+          (name) => headers.get(name) ?? '',
+          payload,
+          3,
+          () => true,
+        ),
+      ).toEqual({
+        ok: false,
+        reason: 'wrong-rows',
+      });
+    }
+  });
+
+  it('finds rows that the warehouse would refuse', () => {
+    const channel = encodeChannel(toU64(1), 'a');
+    const write = (change: (writer: BatchWriter) => void) => {
+      const writer = new BatchWriter();
+      change(writer);
+      return check(writer.finish()!);
+    };
+    const id = toU64(1);
+    const wrong = { ok: false, reason: 'wrong-rows' };
+    expect(write((w) => w.use(channel, 0, id, id, encodeEmote(1, '25', 'Kappa', 1), 1, 0)).ok).toBe(true);
+    expect(write((w) => w.use(channel, 0, id, id, encodeEmote(0, '25', 'Kappa', 1), 1, 0))).toEqual(wrong);
+    expect(write((w) => w.use(channel, 0, id, id, encodeEmote(5, '25', 'Kappa', 1), 1, 0))).toEqual(wrong);
+    expect(write((w) => w.use(channel, 0, id, id, encodeEmote(1, '', 'Kappa', 1), 1, 0))).toEqual(wrong);
+    expect(write((w) => w.use(channel, 0, id, id, encodeEmote(1, '25', 'Kappa', 11), 1, 0))).toEqual(wrong);
+    expect(write((w) => w.use(channel, 0, id, id, encodeEmote(1, '25', 'Kappa', 1), 0, 0))).toEqual(wrong);
+    expect(write((w) => w.use(channel, 0, id, id, encodeEmote(1, '25', 'Kappa', 1), 65_536, 0))).toEqual(
+      wrong,
+    );
+    expect(write((w) => w.activity(channel, 0, id, id, 1, 2, 0))).toEqual(wrong);
+  });
+
+  it('never throws on foreign bytes and headers', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.string(), (bytes, header) => {
+        walkBatch(bytes);
+        expect(
+          checkBatch(
+            () => header,
+            bytes,
+            0,
+            () => true,
+          ).ok,
+        ).toBe(false);
+      }),
+    );
+  });
+
+  it('refuses times that cannot be and other versions', () => {
+    const headers = new Map(toHeaders(batch, { epoch: '0123456789abcdef', partition: 3, batch: 7 }));
+    const get = (name: string) => headers.get(name) ?? '';
+    expect(checkBatch(get, batch.payload, 3, () => false)).toEqual({ ok: false, reason: 'absurd-time' });
+    headers.set('Emotide-Version', '2');
+    expect(checkBatch(get, batch.payload, 3, () => true)).toEqual({ ok: false, reason: 'wrong-version' });
+    headers.set('Emotide-Version', '1');
+    headers.delete('Emotide-Epoch');
+    expect(checkBatch(get, batch.payload, 3, () => true)).toEqual({ ok: false, reason: 'bad-header' });
+  });
+});

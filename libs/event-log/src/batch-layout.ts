@@ -1,0 +1,81 @@
+import type { U64 } from '@emotide/domain';
+
+/** Version of the payload's layout and of the headers beside it. Readers refuse others; see docs/batch-format.md. */
+export const BATCH_VERSION = 1;
+
+/** Largest payload that is written, under NATS's default limit of 1 MiB with room for headers. */
+export const MAX_BATCH_BYTES = 512 * 1024;
+
+/** What a row is. Use: one message and one distinct emote of it. Activity: messages of one channel and second. */
+export const ROW_KINDS = { USE: 1, ACTIVITY: 2 } as const;
+
+/**
+ * The payload's columns as ClickHouse reads them (`FORMAT RowBinary`), in their order. This text is the layout: the
+ * writer and the reader in this folder follow it, and the warehouse's `landing` table has the same columns.
+ */
+export const BATCH_COLUMNS = [
+  ['kind', 'UInt8'],
+  ['sent_at', 'Int64'],
+  ['channel_id', 'UInt64'],
+  ['channel_login', 'String'],
+  ['actor', 'UInt64'],
+  ['message_key', 'UInt64'],
+  ['provider', 'UInt8'],
+  ['emote_id', 'String'],
+  ['emote_name', 'String'],
+  ['class', 'UInt8'],
+  ['count', 'UInt32'],
+  ['with_emotes', 'UInt32'],
+  ['flags', 'UInt16'],
+] as const;
+
+/** One use row, decoded. */
+export interface UseRow {
+  readonly kind: 'use';
+  /** Epoch ms. */
+  readonly sentAtMs: number;
+  readonly channelId: U64;
+  readonly channelLogin: string;
+  /** The chatter as the log knows them; 0 is nobody. */
+  readonly chatter: U64;
+  readonly messageKey: U64;
+  /** `PROVIDERS`' number. */
+  readonly provider: number;
+  readonly emoteId: string;
+  readonly emoteName: string;
+  /** `EMOTE_CLASSES`' number. */
+  readonly emoteClass: number;
+  /** Occurrences of the emote in the message. */
+  readonly uses: number;
+  /** `MESSAGE_FLAGS` */
+  readonly flags: number;
+}
+
+/** One activity row, decoded: for exactly the messages that its batch covers. */
+export interface ActivityRow {
+  readonly kind: 'activity';
+  /** Start of the second, epoch ms. */
+  readonly secondMs: number;
+  readonly channelId: U64;
+  readonly channelLogin: string;
+  /** One uninterrupted reading of the channel by one collector. */
+  readonly session: U64;
+  /** The last message covered. */
+  readonly lastMessageKey: U64;
+  readonly messages: number;
+  readonly messagesWithEmotes: number;
+  /** Only `SHARED_COPY` is set here: copies are counted in rows of their own. */
+  readonly flags: number;
+}
+
+export type BatchRow = UseRow | ActivityRow;
+
+/** A finished batch, ready to be published. */
+export interface EncodedBatch {
+  readonly payload: Uint8Array;
+  readonly rows: number;
+  /** CRC-32 (IEEE) of the payload. */
+  readonly crc32: number;
+  readonly sentFromMs: number;
+  readonly sentToMs: number;
+}

@@ -1,0 +1,132 @@
+import { EMOTE_CLASSES, PROVIDERS, type U64 } from '@emotide/domain';
+import { ROW_KINDS, type BatchRow } from './batch-layout';
+
+export interface BatchShape {
+  readonly rows: number;
+  readonly sentFromMs: number;
+  readonly sentToMs: number;
+}
+
+/** Bytes from `actor` to `message_key`, and from `count` to `flags`. */
+const KEYS = 16;
+const COUNTS = 10;
+const LAST_CLASS = Math.max(...Object.values(EMOTE_CLASSES));
+/** The warehouse counts a message's uses of one emote in 16 bits; a text holds 500 code points. */
+const MAX_USES = 65_535;
+const PROVIDER_NUMBERS = new Set<number>(Object.values(PROVIDERS));
+const isProvider = (number: number): boolean => PROVIDER_NUMBERS.has(number);
+
+/**
+ * Walks a payload row by row without building anything, and checks what the warehouse would refuse: one such row would
+ * keep all rows beside it out.
+ *
+ * @returns its shape, or undefined when the bytes are not whole, sound rows of the layout.
+ */
+export function walkBatch(payload: Uint8Array): BatchShape | undefined {
+  const view = viewOf(payload);
+  const end = payload.length;
+  let at = 0;
+  let rows = 0;
+  let sentFromMs = Infinity;
+  let sentToMs = -Infinity;
+  while (at < end) {
+    const kind = payload[at];
+    if ((kind !== ROW_KINDS.USE && kind !== ROW_KINDS.ACTIVITY) || end - at < 17) return undefined;
+    const timeMs = view.getUint32(at + 1, true) + view.getInt32(at + 5, true) * 0x1_0000_0000;
+    const provider = skipText(payload, at + 17) + KEYS;
+    const afterId = skipText(payload, provider + 1);
+    const emoteClass = skipText(payload, afterId);
+    at = emoteClass + 1 + COUNTS;
+    if (!(at <= end)) return undefined;
+    const count = view.getUint32(emoteClass + 1, true);
+    const withEmotes = view.getUint32(emoteClass + 5, true);
+    const isSound =
+      kind === ROW_KINDS.USE
+        ? isProvider(payload[provider]!) &&
+          payload[emoteClass]! <= LAST_CLASS &&
+          afterId > provider + 2 &&
+          count >= 1 &&
+          count <= MAX_USES &&
+          withEmotes === 0
+        : payload[provider] === 0 && payload[emoteClass] === 0 && withEmotes <= count;
+    if (!isSound) return undefined;
+    rows++;
+    if (timeMs < sentFromMs) sentFromMs = timeMs;
+    if (timeMs > sentToMs) sentToMs = timeMs;
+  }
+  return rows === 0 ? undefined : { rows, sentFromMs, sentToMs };
+}
+
+/**
+ * Reads every row of a payload.
+ *
+ * Precondition: {@link walkBatch} accepted it.
+ */
+export function* decodeBatch(payload: Uint8Array): Generator<BatchRow> {
+  const view = viewOf(payload);
+  const u64 = (at: number): U64 => ({ lo: view.getUint32(at, true), hi: view.getUint32(at + 4, true) });
+  const text = (at: number): [string, number] => {
+    const [length, start] = textLength(payload, at);
+    return [utf8.decode(payload.subarray(start, start + length)), start + length];
+  };
+  let at = 0;
+  while (at < payload.length) {
+    const isUse = payload[at] === ROW_KINDS.USE;
+    const timeMs = view.getUint32(at + 1, true) + view.getInt32(at + 5, true) * 0x1_0000_0000;
+    const channelId = u64(at + 9);
+    const [channelLogin, keys] = text(at + 17);
+    const actor = u64(keys);
+    const messageKey = u64(keys + 8);
+    const [emoteId, afterId] = text(keys + KEYS + 1);
+    const [emoteName, afterName] = text(afterId);
+    const counts = afterName + 1;
+    const count = view.getUint32(counts, true);
+    const flags = view.getUint16(counts + 8, true);
+    yield isUse
+      ? {
+          kind: 'use',
+          sentAtMs: timeMs,
+          channelId,
+          channelLogin,
+          chatter: actor,
+          messageKey,
+          provider: payload[keys + KEYS]!,
+          emoteId,
+          emoteName,
+          emoteClass: payload[afterName]!,
+          uses: count,
+          flags,
+        }
+      : {
+          kind: 'activity',
+          secondMs: timeMs,
+          channelId,
+          channelLogin,
+          session: actor,
+          lastMessageKey: messageKey,
+          messages: count,
+          messagesWithEmotes: view.getUint32(counts + 4, true),
+          flags,
+        };
+    at = counts + COUNTS;
+  }
+}
+
+const utf8 = new TextDecoder();
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+
+/** Position after a text; NaN when its length is not one that a writer makes (two bytes at most). */
+function skipText(bytes: Uint8Array, at: number): number {
+  const [length, start] = textLength(bytes, at);
+  return start + length;
+}
+
+function textLength(bytes: Uint8Array, at: number): [length: number, start: number] {
+  const first = bytes[at];
+  if (first === undefined) return [NaN, NaN];
+  if (first < 128) return [first, at + 1];
+  const second = bytes[at + 1];
+  if (second === undefined || second > 127) return [NaN, NaN];
+  return [(first & 127) | (second << 7), at + 2];
+}

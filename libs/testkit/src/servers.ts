@@ -1,0 +1,111 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import {
+  findNatsServer,
+  startClickHouse,
+  startNatsServer,
+  type ClickHouseServer,
+  type NatsServer,
+} from '@emotide/embedded';
+import { EventLog, ROLES, permissionsOf, type Role } from '@emotide/event-log';
+import { createLogger } from '@emotide/service-kit';
+import { createStore, migrate, type Store } from '@emotide/store';
+
+/** Says only what a failing test needs. */
+export const quietLog = createLogger('test', process.env['EMOTIDE_TEST_LOG_LEVEL'] ?? 'silent');
+
+/** Where `npm start` and the tests keep a nats-server that was fetched. */
+const cacheDirectory = process.env['EMOTIDE_CACHE_DIR'] ?? join(homedir(), '.cache', 'emotide');
+
+const passwordOf = (role: Role): string => `${role}-password`;
+
+export interface TestNats {
+  readonly server: NatsServer;
+  /** Connects as one of the product's roles, with its permissions. */
+  connect(role: Role): Promise<EventLog>;
+  /** Settings by which an app finds it, as that role. */
+  env(role: Role): Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** A real nats-server with the product's users and, unless told otherwise, its streams. */
+export async function startTestNats(
+  directory: string,
+  options: { port?: number; provision?: boolean } = {},
+): Promise<TestNats> {
+  const binary = await findNatsServer({ env: process.env, cacheDirectory });
+  const server = await startNatsServer({
+    binary,
+    directory,
+    ...(options.port !== undefined && { port: options.port }),
+    users: ROLES.map((role) => {
+      const permissions = permissionsOf(role);
+      return { name: role, password: passwordOf(role), ...(permissions && { permissions }) };
+    }),
+  });
+  const connections: EventLog[] = [];
+  const connect = async (role: Role): Promise<EventLog> => {
+    const eventLog = await EventLog.connect({
+      servers: server.url,
+      user: role,
+      password: passwordOf(role),
+      name: `test-${role}`,
+      log: quietLog,
+    });
+    connections.push(eventLog);
+    return eventLog;
+  };
+  if (options.provision !== false)
+    await (await connect('owner')).provision({ replicas: 1, maxBytes: 1024 ** 3, maxAgeMs: 7 * 86_400_000 });
+  return {
+    server,
+    connect,
+    env: (role) => ({
+      EMOTIDE_NATS_SERVERS: server.url,
+      EMOTIDE_NATS_USER: role,
+      EMOTIDE_NATS_PASSWORD: passwordOf(role),
+    }),
+    stop: async () => {
+      await Promise.all(connections.map((connection) => connection.close()));
+      await server.stop();
+    },
+  };
+}
+
+export interface TestClickHouse {
+  readonly server: ClickHouseServer;
+  /** The product's own user, with all migrations applied. */
+  readonly store: Store;
+  readonly passwords: { readonly app: string; readonly bi: string };
+  env(): Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** The real ClickHouse engine with the product's users and tables. */
+export async function startTestClickHouse(
+  directory: string,
+  options: { port?: number } = {},
+): Promise<TestClickHouse> {
+  const passwords = { app: 'app-password', bi: 'bi-password' };
+  const server = await startClickHouse({
+    directory,
+    users: passwords,
+    ...(options.port !== undefined && { port: options.port }),
+  });
+  const store = createStore({ url: server.url, username: 'app', password: passwords.app });
+  await migrate(store, { log: quietLog });
+  return {
+    server,
+    store,
+    passwords,
+    env: () => ({
+      EMOTIDE_CLICKHOUSE_URL: server.url,
+      EMOTIDE_CLICKHOUSE_USER: 'app',
+      EMOTIDE_CLICKHOUSE_PASSWORD: passwords.app,
+    }),
+    stop: async () => {
+      await store.close();
+      await server.stop();
+    },
+  };
+}
