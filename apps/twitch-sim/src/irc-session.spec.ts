@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createIrcSession } from './irc-session';
+
+function open() {
+  const sent: string[] = [];
+  const world: string[] = [];
+  const state = { isClosed: false, isBackedUp: false };
+  const session = createIrcSession({
+    socket: {
+      send(text) {
+        expect(text.endsWith('\r\n')).toBe(true);
+        sent.push(...text.split('\r\n').slice(0, -1));
+      },
+      close: () => void (state.isClosed = true),
+      isBackedUp: () => state.isBackedUp,
+    },
+    world: {
+      roomIdOf: () => '77',
+      joined: (login) => void world.push(`+${login}`),
+      parted: (login) => void world.push(`-${login}`),
+    },
+    nowMs: 0,
+  });
+  const ask = (...lines: string[]): string[] => {
+    sent.length = 0;
+    for (const line of lines) session.receive(line);
+    return [...sent];
+  };
+  const heardAt = (nowMs: number): string[] => {
+    sent.length = 0;
+    session.tick(nowMs);
+    return [...sent];
+  };
+  return { session, state, world, ask, heardAt };
+}
+
+function loggedIn() {
+  const opened = open();
+  opened.ask('CAP REQ :twitch.tv/tags twitch.tv/commands', 'PASS SCHMOOPIIE', 'NICK justinfan42');
+  return opened;
+}
+
+describe('an IRC session', () => {
+  it('lists its capabilities and grants what it knows', () => {
+    const { ask, session } = open();
+    expect(ask('CAP LS 302')).toEqual([
+      ':tmi.twitch.tv CAP * LS :twitch.tv/commands twitch.tv/membership twitch.tv/tags',
+    ]);
+    expect(ask('CAP REQ :twitch.tv/tags twitch.tv/commands', 'CAP END')).toEqual([
+      ':tmi.twitch.tv CAP * ACK :twitch.tv/tags twitch.tv/commands',
+    ]);
+    expect(session.caps).toMatchObject({ tags: true, commands: true });
+  });
+
+  it('grants nothing of a request that holds something unknown', () => {
+    const { ask, session } = open();
+    expect(ask('CAP REQ :twitch.tv/tags sasl')).toEqual([':tmi.twitch.tv CAP * NAK :twitch.tv/tags sasl']);
+    expect(session.caps.tags).toBe(false);
+  });
+
+  it('welcomes an anonymous reader as Twitch does', () => {
+    expect(open().ask('NICK justinfan42')).toEqual([
+      ':tmi.twitch.tv 001 justinfan42 :Welcome, GLHF!',
+      ':tmi.twitch.tv 002 justinfan42 :Your host is tmi.twitch.tv',
+      ':tmi.twitch.tv 003 justinfan42 :This server is rather new',
+      ':tmi.twitch.tv 004 justinfan42 :-',
+      ':tmi.twitch.tv 375 justinfan42 :-',
+      ':tmi.twitch.tv 372 justinfan42 :You are in a maze of twisty passages, all alike.',
+      ':tmi.twitch.tv 376 justinfan42 :>',
+    ]);
+  });
+
+  it('lets a name in with a token and turns it away without', () => {
+    expect(open().ask('PASS oauth:abc', 'NICK ann')[0]).toBe(':tmi.twitch.tv 001 ann :Welcome, GLHF!');
+    const turnedAway = open();
+    expect(turnedAway.ask('NICK ann')).toEqual([':tmi.twitch.tv NOTICE * :Improperly formatted auth']);
+    expect(turnedAway.state.isClosed).toBe(true);
+  });
+
+  it('answers a JOIN with echo, names and room state, and only then tells the world', () => {
+    const { ask, world } = loggedIn();
+    expect(ask('JOIN #tidepool,#KelpForest')).toEqual([
+      ':justinfan42!justinfan42@justinfan42.tmi.twitch.tv JOIN #tidepool',
+      ':justinfan42.tmi.twitch.tv 353 justinfan42 = #tidepool :justinfan42',
+      ':justinfan42.tmi.twitch.tv 366 justinfan42 #tidepool :End of /NAMES list',
+      '@emote-only=0;followers-only=-1;r9k=0;room-id=77;slow=0;subs-only=0 :tmi.twitch.tv ROOMSTATE #tidepool',
+      ':justinfan42!justinfan42@justinfan42.tmi.twitch.tv JOIN #kelpforest',
+      ':justinfan42.tmi.twitch.tv 353 justinfan42 = #kelpforest :justinfan42',
+      ':justinfan42.tmi.twitch.tv 366 justinfan42 #kelpforest :End of /NAMES list',
+      '@emote-only=0;followers-only=-1;r9k=0;room-id=77;slow=0;subs-only=0 :tmi.twitch.tv ROOMSTATE #kelpforest',
+    ]);
+    expect(world).toEqual(['+tidepool', '+kelpforest']);
+    expect(ask('JOIN #tidepool')).toEqual([]);
+  });
+
+  it('gives tags and room state only to those who asked for them', () => {
+    const plain = open();
+    plain.ask('NICK justinfan1');
+    expect(plain.ask('JOIN #a').some((line) => line.includes('ROOMSTATE'))).toBe(false);
+    const untagged = open();
+    untagged.ask('CAP REQ twitch.tv/commands twitch.tv/membership', 'NICK justinfan1');
+    expect(untagged.ask('JOIN #a').at(-1)).toBe(':tmi.twitch.tv ROOMSTATE #a');
+  });
+
+  it('refuses a channel that cannot be one, and joins the others of the list', () => {
+    const { ask, world } = loggedIn();
+    expect(ask('JOIN nohash,#bad!name,#tidepool')).toEqual([
+      '@msg-id=msg_channel_suspended :tmi.twitch.tv NOTICE nohash :This channel does not exist or has been suspended.',
+      '@msg-id=msg_channel_suspended :tmi.twitch.tv NOTICE #bad!name :This channel does not exist or has been suspended.',
+      expect.stringContaining('JOIN #tidepool'),
+      expect.stringContaining(' 353 '),
+      expect.stringContaining(' 366 '),
+      expect.stringContaining('ROOMSTATE #tidepool'),
+    ]);
+    expect(world).toEqual(['+tidepool']);
+  });
+
+  it('joins nobody before the login', () => {
+    const { ask, world } = open();
+    expect(ask('JOIN #tidepool')).toEqual([]);
+    expect(world).toEqual([]);
+  });
+
+  it('lets a reader leave once', () => {
+    const { ask, world } = loggedIn();
+    ask('JOIN #tidepool');
+    expect(ask('PART #tidepool', 'PART #tidepool')).toEqual([
+      ':justinfan42!justinfan42@justinfan42.tmi.twitch.tv PART #tidepool',
+    ]);
+    expect(world).toEqual(['+tidepool', '-tidepool']);
+  });
+
+  it('answers a PING with its token, and a bare one barely', () => {
+    const { ask } = loggedIn();
+    expect(ask('PING :tide', 'PING')).toEqual([':tmi.twitch.tv PONG tmi.twitch.tv :tide', 'PONG']);
+  });
+
+  it('sends its own PING every five minutes and closes when no PONG comes within ten seconds', () => {
+    const { session, state, heardAt } = loggedIn();
+    expect(heardAt(299_999)).toEqual([]);
+    expect(heardAt(300_000)).toEqual(['PING :tmi.twitch.tv']);
+    expect(heardAt(305_000)).toEqual([]);
+    session.receive('PONG :tmi.twitch.tv');
+    expect(heardAt(310_000)).toEqual([]);
+    expect(heardAt(610_000)).toEqual(['PING :tmi.twitch.tv']);
+    expect(state.isClosed).toBe(false);
+    heardAt(620_000);
+    expect(state.isClosed).toBe(true);
+  });
+
+  it('waits with its PING while the reader is behind', () => {
+    const { session, state } = loggedIn();
+    state.isBackedUp = true;
+    for (const nowMs of [300_000, 400_000, 900_000]) session.tick(nowMs);
+    expect(state.isClosed).toBe(false);
+  });
+
+  it('names a command that it does not know', () => {
+    expect(loggedIn().ask('WHO #tidepool')).toEqual([':tmi.twitch.tv 421 justinfan42 WHO :Unknown command']);
+  });
+
+  it('reads several lines of one frame, and closes on one that is too long', () => {
+    const { ask, state } = loggedIn();
+    expect(ask('PING :a\r\nPING :b\n')).toHaveLength(2);
+    ask(`PING :${'x'.repeat(9_000)}`);
+    expect(state.isClosed).toBe(true);
+    expect(ask('PING :a')).toEqual([]);
+  });
+
+  it('never throws and never answers with a line of the client’s making', () => {
+    const word = fc.constantFrom(
+      'CAP',
+      'REQ',
+      'JOIN',
+      'PART',
+      '#a',
+      ',',
+      'PING',
+      ':',
+      '@',
+      'NICK',
+      'justinfan1',
+    );
+    const text = fc
+      .array(fc.oneof(word, fc.string({ unit: 'binary' }), fc.constantFrom(' ', '\r', '\n', '\r\n')))
+      .map((parts) => parts.join(' '));
+    fc.assert(
+      fc.property(fc.array(text), (frames) => {
+        const { ask } = loggedIn();
+        for (const line of ask(...frames)) expect(line).toMatch(/^(@|:|PONG$)/);
+      }),
+    );
+  });
+});

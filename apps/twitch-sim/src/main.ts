@@ -1,0 +1,34 @@
+import { gauge, runService } from '@emotide/service-kit';
+import { configSchema } from './config';
+import { startSimulator } from './simulator';
+import { systemClock } from './system-clock';
+
+await runService({
+  name: 'twitch-sim',
+  env: process.env,
+  schema: configSchema,
+  async start({ config, log, registry, fail }) {
+    const simulator = await startSimulator({
+      port: config.EMOTIDE_SIM_PORT,
+      paths: config.EMOTIDE_SIM_REPLAY,
+      speed: config.EMOTIDE_SIM_SPEED,
+      retime: config.EMOTIDE_SIM_RETIME,
+      again: config.EMOTIDE_SIM_AGAIN,
+      stateDir: config.EMOTIDE_SIM_STATE_DIR,
+      log,
+      clock: systemClock,
+      onError: fail,
+    });
+    gauge(registry, 'emotide_sim_lines', 'Lines of the replay that were sent or went unheard', {
+      collect: (lines) => lines.set(simulator.progress().files.reduce((sum, file) => sum + file.sent, 0)),
+    });
+    gauge(registry, 'emotide_sim_connections', 'Open IRC connections', {
+      collect: (connections) => connections.set(simulator.progress().connections.length),
+    });
+    return {
+      readiness: () => ({ ready: true }),
+      stop: () => simulator.stop(),
+      about: { url: `ws://127.0.0.1:${simulator.port}`, channels: simulator.channels().length },
+    };
+  },
+});

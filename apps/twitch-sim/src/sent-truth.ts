@@ -1,0 +1,57 @@
+import { parseTarget } from './irc-target';
+import { linesOf, type LineBlock } from './line-blocks';
+import type { ReplayFile } from './replay-file';
+import type { Heard, SentLog } from './sent-log';
+import { createTally, toTruthLine, type Truth } from './truth';
+
+/**
+ * The truth of what readers were sent so far: reads the files again and counts the lines that the log says were
+ * heard. Nothing is counted while a replay runs, so the oracle costs it nothing and cannot get out of step.
+ */
+export async function sentTruth(
+  files: readonly ReplayFile[],
+  log: Pick<SentLog, 'heard' | 'heardBy'>,
+  read: (file: ReplayFile) => AsyncIterable<LineBlock>,
+): Promise<Truth> {
+  const tally = createTally();
+  for (const file of files) {
+    const walks = new Map(
+      [...file.channels.keys()].map((login) => [
+        login,
+        {
+          anyone: createWalk(log.heard(file.id, login)),
+          each: [...log.heardBy(file.id, login)].map(
+            ([connection, heard]) => [connection, createWalk(heard)] as const,
+          ),
+        },
+      ]),
+    );
+    for await (const block of read(file)) {
+      for (const { start, end, number } of linesOf(block)) {
+        const channel = parseTarget(block.bytes, start, end)?.channel;
+        const walk = channel === undefined ? undefined : walks.get(channel);
+        const shiftMs = walk?.anyone(number);
+        if (channel === undefined || walk === undefined || shiftMs === undefined) continue;
+        const line = toTruthLine(block.bytes.toString('utf8', start, end));
+        if (!line.isMessage) continue;
+        tally.add(line, shiftMs);
+        for (const [connection, heardBy] of walk.each) {
+          if (heardBy(number) !== undefined) tally.addSent(connection, channel);
+        }
+      }
+    }
+  }
+  return tally.truth();
+}
+
+/** Tells for ascending line numbers whether each lies in one of the ascending runs, and its shift if so. */
+function createWalk(runs: readonly Heard[]): (line: number) => number | undefined {
+  // A copy, as the replay may lengthen the last one meanwhile.
+  const fixed = runs.map((run) => ({ ...run }));
+  let at = 0;
+  return (line) => {
+    while ((fixed[at]?.to ?? Infinity) < line) at += 1;
+    const run = fixed[at];
+    return run !== undefined && run.from <= line ? run.shiftMs : undefined;
+  };
+}
