@@ -1,0 +1,116 @@
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EXIT_USAGE, UsageError } from '@emotide/service-kit';
+import { Command, CommanderError, Option } from 'commander';
+import { doctor } from './doctor';
+import { instanceAt, openSecrets, readRunning } from './instance';
+import { SqlError, querySql } from './query-sql';
+import { up } from './up';
+import { parseUpOptions, toPort, type UpFlags } from './up-options';
+
+/** The command runs from its bundle in dist/. */
+const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const demoFile = resolve(projectRoot, 'apps/twitch-sim/demo/demo-chat.txt');
+/** Where the user stands: npm moves to the root before it runs a script. */
+const base = process.env['INIT_CWD'] ?? process.cwd();
+
+const dataDir = () =>
+  new Option('--data-dir <dir>', 'where everything is kept')
+    .env('EMOTIDE_DATA_DIR')
+    .default(resolve(projectRoot, '.emotide'), '.emotide');
+const ports = () => [
+  new Option('--api-port <port>', 'GraphQL; 0 takes a free one').env('EMOTIDE_API_PORT').default('4000'),
+  new Option('--clickhouse-port <port>', 'SQL over HTTP').env('EMOTIDE_CLICKHOUSE_PORT').default('8123'),
+  new Option('--nats-port <port>', 'event log').env('EMOTIDE_NATS_PORT').default('4222'),
+];
+
+const program = new Command('emotide')
+  .description(
+    'The tide of Twitch emotes, live: reads chat, counts every emote exactly, answers in GraphQL and SQL.',
+  )
+  .showHelpAfterError('(add --help for what there is)')
+  .exitOverride();
+
+const upCommand = program
+  .command('up', { isDefault: true })
+  .description('run everything on this machine (npm start)')
+  .argument('[channels...]', 'Twitch channels to read live, anonymously; none: a demo chat')
+  .option('--replay <files...>', 'replay files of raw IRC lines (plain or .gz) through a simulated Twitch')
+  .option('--speed <speed>', 'of a replay: real, max, or a factor such as 10 (default: real)')
+  .option('--retime', 'replay as if the file began now')
+  .option('--again', 'replay what this data directory has already seen')
+  .addOption(dataDir())
+  .addOption(new Option('--log-level <level>').choices(['debug', 'info', 'warn', 'error']).default('info'))
+  .exitOverride()
+  .action(async (channels: string[], flags: UpFlags) => {
+    process.exitCode = await up(parseUpOptions(channels, flags, base, demoFile));
+  });
+ports().forEach((port) => upCommand.addOption(port));
+
+program
+  .command('sql')
+  .description('ask the running warehouse')
+  .argument('<statement>', 'one statement, e.g. "SELECT count() FROM emotide.events"')
+  .addOption(dataDir())
+  .option(
+    '--format <name>',
+    "ClickHouse's output format (default: a table on a terminal, else TabSeparatedWithNames)",
+  )
+  .option('--bi', 'as the read-only user that BI tools have')
+  .option('--write', 'let the statement change something')
+  .exitOverride()
+  .action(async (sql: string, flags: { dataDir: string; format?: string; bi?: boolean; write?: boolean }) => {
+    const instance = instanceAt(resolve(base, flags.dataDir));
+    const running = readRunning(instance);
+    if (running === undefined)
+      throw new UsageError(
+        `no Emotide runs on ${instance.directory}; start it with npm start, or name its --data-dir`,
+      );
+    const secrets = openSecrets(instance);
+    const user = flags.bi === true ? 'bi' : 'app';
+    const answer = await querySql({
+      url: running.clickhouseUrl,
+      user,
+      password: secrets.clickhouse[user],
+      sql,
+      format: flags.format ?? (process.stdout.isTTY ? 'PrettyCompactMonoBlock' : 'TabSeparatedWithNames'),
+      mayWrite: flags.write ?? false,
+    });
+    process.stdout.write(answer);
+  });
+
+const doctorCommand = program
+  .command('doctor')
+  .description('say whether all that Emotide needs is here, and what to do if not')
+  .addOption(dataDir())
+  .exitOverride()
+  .action(async (flags: { dataDir: string; apiPort: string; clickhousePort: string; natsPort: string }) => {
+    process.exitCode = await doctor({
+      dataDirectory: resolve(base, flags.dataDir),
+      ports: {
+        api: toPort('--api-port', flags.apiPort),
+        clickhouse: toPort('--clickhouse-port', flags.clickhousePort),
+        nats: toPort('--nats-port', flags.natsPort),
+      },
+      write: (text) => process.stdout.write(text),
+    });
+  });
+ports().forEach((port) => doctorCommand.addOption(port));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+  else if (error instanceof UsageError) {
+    process.stderr.write(`emotide: ${error.message}\n`);
+    process.exitCode = EXIT_USAGE;
+  } else if (error instanceof SqlError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  } else {
+    process.stderr.write(`emotide: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+// Nothing is left to wait for but the reader of our output; a socket kept alive must not hold the command.
+process.stdout.write('', () => process.exit());

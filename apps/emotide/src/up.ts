@@ -1,0 +1,277 @@
+import { homedir } from 'node:os';
+import { join, relative } from 'node:path';
+import {
+  findNatsServer,
+  takeFreePort,
+  isPortFree,
+  lockDirectory,
+  startClickHouse,
+  startNatsServer,
+} from '@emotide/embedded';
+import { EventLog, ROLES, permissionsOf, type Role } from '@emotide/event-log';
+import { UsageError, createLogger } from '@emotide/service-kit';
+import { createStore, migrate } from '@emotide/store';
+import { instanceAt, openSecrets, removeRunning, writeRunning, type Secrets } from './instance';
+import { createLogView, type LogView } from './log-view';
+import { startNodeService } from './node-service';
+import { followReplay, type ReplayFollower } from './replay-summary';
+import { Supervisor } from './supervisor';
+import type { UpOptions } from './up-options';
+
+const GB = 1024 ** 3;
+const DAY_MS = 86_400_000;
+/** Disk that the live log may take on one machine: at 100 bytes a row some 80 million of them. */
+const LIVE_LOG_BYTES = 8 * GB;
+/** … and the whole of JetStream, with quarantine, history and buckets. */
+const STORE_BYTES = 12 * GB;
+/** On one machine: inserts cost the same whatever their size, so more partitions would only mean more of them. */
+const PARTITIONS = 1;
+
+/**
+ * Runs all of Emotide on this machine until it is told to stop.
+ *
+ * Order: event log and warehouse, their streams and tables, the simulator, sink and api, and last who reads chat.
+ * Stopping is the reverse. A part that ends by itself is started again.
+ *
+ * @returns the exit code
+ * @throws UsageError when it was started wrongly
+ */
+export async function up(options: UpOptions): Promise<number> {
+  const startedAtMs = performance.now();
+  const view = createLogView({
+    write: (text) => process.stdout.write(text),
+    isColoured: process.stdout.isTTY,
+    now: () => new Date(),
+  });
+  const instance = instanceAt(options.dataDirectory);
+  const lock = await lockDirectory(instance.directory, 'Emotide');
+  let stop: (reason: string, code: number) => void = () => undefined;
+  const stopped = new Promise<{ reason: string; code: number }>((resolve) => {
+    stop = (reason, code) => resolve({ reason, code });
+  });
+  listenForTheEnd(stop);
+  const supervisor = new Supervisor(view, (reason) => stop(reason, 1));
+  let follower: ReplayFollower | undefined;
+  try {
+    const start = async (): Promise<void> => {
+      const ports = await choosePorts(options.ports);
+      const secrets = openSecrets(instance);
+      const { natsUrl, clickhouseUrl } = await startServers(options, supervisor, view, secrets, ports);
+      const opsPorts: Record<string, number> = {};
+      const run = async (name: string, env: Record<string, string>): Promise<Record<string, unknown>> => {
+        let about: Record<string, unknown> = {};
+        const settings = { ...env, EMOTIDE_LOG_LEVEL: options.logLevel };
+        await supervisor.start({
+          name,
+          start: async () => {
+            const service = await startNodeService(name, settings, view);
+            about = service.about;
+            if (typeof about['opsPort'] === 'number') opsPorts[name] = about['opsPort'];
+            return service;
+          },
+        });
+        return about;
+      };
+      const logAs = (role: Role) => ({
+        EMOTIDE_NATS_SERVERS: natsUrl,
+        EMOTIDE_NATS_USER: role,
+        EMOTIDE_NATS_PASSWORD: secrets.nats[role],
+        EMOTIDE_PARTITIONS: String(PARTITIONS),
+      });
+      const warehouse = {
+        EMOTIDE_CLICKHOUSE_URL: clickhouseUrl,
+        EMOTIDE_CLICKHOUSE_USER: 'app',
+        EMOTIDE_CLICKHOUSE_PASSWORD: secrets.clickhouse.app,
+      };
+
+      await run('sink', { ...logAs('sink'), ...warehouse });
+      await run('api', { ...logAs('api'), ...warehouse, EMOTIDE_API_PORT: String(ports.api) });
+      const { chat, simulatorUrl } = await startSimulator(options, run);
+      await run('collector', { ...logAs('collector'), ...chat, EMOTIDE_USER_KEY: secrets.userKey });
+
+      const apiUrl = `http://127.0.0.1:${ports.api}/graphql`;
+      writeRunning(instance, { pid: process.pid, apiUrl, clickhouseUrl, natsUrl, opsPorts });
+      view.say(`up after ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s`);
+      for (const line of describe(options, { apiUrl, clickhouseUrl, natsUrl }, chat.EMOTIDE_CHANNELS))
+        view.say(line);
+      if (simulatorUrl !== undefined)
+        follower = followReplay({ simulatorUrl, clickhouseUrl, password: secrets.clickhouse.app, view });
+    };
+    const { reason, code } = await Promise.race([stopped, start().then(() => stopped)]);
+    view.say(`stopping: ${reason}`);
+    return code;
+  } finally {
+    follower?.stop();
+    removeRunning(instance);
+    await supervisor.stop();
+    await lock.release();
+    view.say('stopped');
+  }
+}
+
+/** Ctrl-C, a polite kill, a closed terminal, and a parent that died without a word (npm passes no SIGTERM on). */
+function listenForTheEnd(stop: (reason: string, code: number) => void): void {
+  process.on('SIGINT', () => stop('interrupted', 0));
+  process.on('SIGTERM', () => stop('terminated', 0));
+  process.on('SIGHUP', () => stop('the terminal closed', 0));
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop('whoever started this is gone', 143);
+  }, 250).unref();
+}
+
+type Ports = UpOptions['ports'];
+
+const PORT_SETTINGS = [
+  ['api', '--api-port', 'EMOTIDE_API_PORT'],
+  ['clickhouse', '--clickhouse-port', 'EMOTIDE_CLICKHOUSE_PORT'],
+  ['nats', '--nats-port', 'EMOTIDE_NATS_PORT'],
+] as const;
+
+/** The ports as asked; a free one for each 0. @throws UsageError naming a port that is taken */
+async function choosePorts(asked: Ports): Promise<Ports> {
+  const chosen = { ...asked };
+  for (const [name, flag, variable] of PORT_SETTINGS) {
+    if (asked[name] === 0) chosen[name] = await takeFreePort();
+    else if (!(await isPortFree(asked[name])))
+      throw new UsageError(
+        `port ${asked[name]} (${name}) is taken; choose another with ${flag} or ${variable}`,
+      );
+  }
+  return chosen;
+}
+
+async function startServers(
+  options: UpOptions,
+  supervisor: Supervisor,
+  view: LogView,
+  secrets: Secrets,
+  ports: Ports,
+): Promise<{ natsUrl: string; clickhouseUrl: string }> {
+  const instance = instanceAt(options.dataDirectory);
+  const binary = await findNatsServer({
+    env: process.env,
+    cacheDirectory: cacheDirectory(process.env),
+    onProgress: (message) => view.say(message),
+  });
+  const natsUrl = `nats://127.0.0.1:${ports.nats}`;
+  const clickhouseUrl = `http://127.0.0.1:${ports.clickhouse}`;
+  const users = ROLES.map((role) => {
+    const permissions = permissionsOf(role);
+    return { name: role, password: secrets.nats[role], ...(permissions && { permissions }) };
+  });
+  const log = createLogger('emotide', 'silent');
+
+  await Promise.all([
+    supervisor
+      .start({
+        name: 'nats',
+        start: () =>
+          startNatsServer({
+            binary,
+            directory: instance.natsDirectory,
+            port: ports.nats,
+            users,
+            maxStoreBytes: STORE_BYTES,
+            log: (line) => {
+              // The passwords lie in a file that only we can read, for a server that only listens on loopback.
+              if (/\[(WRN|ERR|FTL)\]/.test(line) && !line.includes('Plaintext passwords'))
+                view.show('nats', line.replace(/^\[\d+\] \S+ \S+ /, ''));
+            },
+          }),
+      })
+      .then(async () => {
+        const owner = await EventLog.connect({
+          servers: natsUrl,
+          user: 'owner',
+          password: secrets.nats.owner,
+          name: 'provision',
+          log,
+        });
+        await owner.provision({ replicas: 1, maxBytes: LIVE_LOG_BYTES, maxAgeMs: 7 * DAY_MS });
+        await owner.close();
+      }),
+    supervisor
+      .start({
+        name: 'clickhouse',
+        start: () =>
+          startClickHouse({
+            directory: instance.clickhouseDirectory,
+            port: ports.clickhouse,
+            users: secrets.clickhouse,
+            log: (line) => view.show('clickhouse', line),
+          }),
+      })
+      .then(async () => {
+        const store = createStore({ url: clickhouseUrl, username: 'app', password: secrets.clickhouse.app });
+        const { applied } = await migrate(store, { log });
+        if (applied.length > 0) view.say(`warehouse: ${applied.length} migrations applied`);
+        await store.close();
+      }),
+  ]);
+  return { natsUrl, clickhouseUrl };
+}
+
+/** A simulated Twitch where files are replayed; how the collector reaches its chat. */
+async function startSimulator(
+  options: UpOptions,
+  run: (name: string, env: Record<string, string>) => Promise<Record<string, unknown>>,
+): Promise<{
+  chat: { EMOTIDE_CHANNELS: string } & Record<string, string>;
+  simulatorUrl: string | undefined;
+}> {
+  const { source } = options;
+  if (source.type === 'live')
+    return { chat: { EMOTIDE_CHANNELS: source.channels.join(',') }, simulatorUrl: undefined };
+  const port = await takeFreePort();
+  await run('twitch-sim', {
+    EMOTIDE_SIM_PORT: String(port),
+    EMOTIDE_SIM_REPLAY: JSON.stringify(source.files),
+    EMOTIDE_SIM_SPEED: options.speed,
+    EMOTIDE_SIM_RETIME: String(options.retime),
+    EMOTIDE_SIM_AGAIN: String(options.again),
+    EMOTIDE_SIM_STATE_DIR: instanceAt(options.dataDirectory).simDirectory,
+  });
+  const simulatorUrl = `http://127.0.0.1:${port}`;
+  const response = await fetch(`${simulatorUrl}/control/channels`);
+  const channels = (await response.json()) as { login: string }[];
+  return {
+    simulatorUrl,
+    chat: {
+      EMOTIDE_CHAT_URL: `ws://127.0.0.1:${port}`,
+      EMOTIDE_CHANNELS: channels.map(({ login }) => login).join(','),
+      // Twitch's pace of joins and connections is Twitch's; the simulator has none.
+      EMOTIDE_CHAT_CONNECT_EVERY_MS: '20',
+      EMOTIDE_CHAT_JOINS: '90',
+      EMOTIDE_CHAT_JOINS_PER_MS: '100',
+    },
+  };
+}
+
+function describe(
+  { source, speed, retime, dataDirectory }: UpOptions,
+  urls: { apiUrl: string; clickhouseUrl: string; natsUrl: string },
+  channels: string,
+): string[] {
+  const names = channels.split(',');
+  const some = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
+  const reading =
+    source.type === 'live'
+      ? `live from Twitch, anonymously: ${some}`
+      : source.isDemo
+        ? `a demo chat, invented and shipped with the project: ${some}`
+        : `a replay${retime ? ' as if it began now' : ''} at ${speed === 'real' ? 'its own' : speed} speed: ${some}`;
+  return [
+    `  reading     ${reading}`,
+    `  GraphQL     ${urls.apiUrl}`,
+    `  SQL         npx emotide sql "SELECT * FROM emotide.emote_minute LIMIT 5"   (${urls.clickhouseUrl})`,
+    `  event log   ${urls.natsUrl}`,
+    `  data        ${relative(process.cwd(), dataDirectory) || dataDirectory}`,
+    '  stop        Ctrl-C',
+  ];
+}
+
+/** Where what was fetched is kept between starts and projects. */
+export function cacheDirectory(env: NodeJS.ProcessEnv): string {
+  return env['EMOTIDE_CACHE_DIR'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'emotide');
+}
