@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const shared = { environment: 'node', pool: 'forks' as const };
+/** Vite would load graphql's ES modules and Yoga its CommonJS ones: two schemas' worth of `instanceof`. */
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 
 /**
  * unit: beside the code, no IO. int: real nats-server and ClickHouse, each started by its test.
@@ -9,8 +11,9 @@ const shared = { environment: 'node', pool: 'forks' as const };
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'unit', include: ['{apps,libs,tools}/**/src/**/*.spec.ts'] } },
+      { resolve, test: { ...shared, name: 'unit', include: ['{apps,libs,tools}/**/src/**/*.spec.ts'] } },
       {
+        resolve,
         test: {
           ...shared,
           name: 'int',
@@ -20,6 +23,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           ...shared,
           name: 'e2e',

@@ -28,15 +28,18 @@ const LONGEST_WAIT_MS = 5_000;
 export class Supervisor {
   readonly #view: LogView;
   readonly #onGiveUp: (reason: string) => void;
+  readonly #onChange: () => void;
   readonly #parts: { spec: PartSpec; running: RunningPart | undefined; watching: Promise<void> }[] = [];
   #isStopping = false;
 
-  constructor(view: LogView, onGiveUp: (reason: string) => void) {
-    this.#view = view;
-    this.#onGiveUp = onGiveUp;
+  /** @param options.onChange called when a part runs as another process than before */
+  constructor(options: { view: LogView; onGiveUp: (reason: string) => void; onChange: () => void }) {
+    this.#view = options.view;
+    this.#onGiveUp = options.onGiveUp;
+    this.#onChange = options.onChange;
   }
 
-  /** Process ids by part, for those that want to look (or to kill one in a drill). */
+  /** Process ids by part; one that is being started again is absent. */
   pids(): Record<string, number> {
     return Object.fromEntries(
       this.#parts.flatMap(({ spec, running }) => (running === undefined ? [] : [[spec.name, running.pid]])),
@@ -79,6 +82,7 @@ export class Supervisor {
         if (this.#isStopping) return;
         try {
           part.running = await part.spec.start();
+          this.#onChange();
         } catch (error) {
           this.#view.say(`${name} does not start: ${(error as Error).message}`, 'error');
         }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import {
   findNatsServer,
   takeFreePort,
@@ -50,7 +50,12 @@ export async function up(options: UpOptions): Promise<number> {
     stop = (reason, code) => resolve({ reason, code });
   });
   listenForTheEnd(stop);
-  const supervisor = new Supervisor(view, (reason) => stop(reason, 1));
+  let announce = (): void => undefined;
+  const supervisor = new Supervisor({
+    view,
+    onGiveUp: (reason) => stop(reason, 1),
+    onChange: () => announce(),
+  });
   let follower: ReplayFollower | undefined;
   try {
     const start = async (): Promise<void> => {
@@ -90,7 +95,11 @@ export async function up(options: UpOptions): Promise<number> {
       await run('collector', { ...logAs('collector'), ...chat, EMOTIDE_USER_KEY: secrets.userKey });
 
       const apiUrl = `http://127.0.0.1:${ports.api}/graphql`;
-      writeRunning(instance, { pid: process.pid, apiUrl, clickhouseUrl, natsUrl, opsPorts });
+      announce = () => {
+        const pids = supervisor.pids();
+        writeRunning(instance, { pid: process.pid, apiUrl, clickhouseUrl, natsUrl, pids, opsPorts });
+      };
+      announce();
       view.say(`up after ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s`);
       for (const line of describe(options, { apiUrl, clickhouseUrl, natsUrl }, chat.EMOTIDE_CHANNELS))
         view.say(line);
@@ -266,7 +275,7 @@ function describe(
     `  GraphQL     ${urls.apiUrl}`,
     `  SQL         npx emotide sql "SELECT * FROM emotide.emote_minute LIMIT 5"   (${urls.clickhouseUrl})`,
     `  event log   ${urls.natsUrl}`,
-    `  data        ${relative(process.cwd(), dataDirectory) || dataDirectory}`,
+    `  data        ${dataDirectory}`,
     '  stop        Ctrl-C',
   ];
 }

@@ -44,6 +44,7 @@ describe('findNativeEmotes', () => {
     '25:0-4x',
     '25:000000-4',
     '25:0-999999',
+    `${'2'.repeat(101)}:0-4`,
   ])('counts nothing for %j and says so', (tag) => {
     expect(findNativeEmotes(tag, 'Kappa Kappa')).toEqual({ emotes: [], unreadable: 1 });
   });

@@ -24,6 +24,8 @@ const COMMA = 44;
 const MINUS = 45;
 /** A text has at most 500 code points; no honest range has more digits. */
 const MAX_DIGITS = 5;
+/** Longest id and name that are taken: Twitch's have 44 characters and less, and both travel in cursors and keys. */
+const MAX_LENGTH = 100;
 
 /**
  * Reads the `emotes` tag as Twitch means it: `id:from-to,from-to/id2:from-to`.
@@ -44,7 +46,7 @@ export function readNativeRanges(
   let at = 0;
   while (at < end) {
     const colon = tag.indexOf(':', at);
-    if (colon <= at) return unreadable + 1;
+    if (colon <= at || colon - at > MAX_LENGTH) return unreadable + 1;
     const id = tag.slice(at, colon) as EmoteId;
     at = colon + 1;
     for (;;) {
@@ -105,7 +107,7 @@ const SURROGATE = /[\ud800-\udfff]/;
 const SPACE = /\s/;
 
 function wordOrNothing(slice: string): string {
-  return SPACE.test(slice) ? '' : slice;
+  return slice.length > MAX_LENGTH || SPACE.test(slice) ? '' : slice;
 }
 
 function skipCodePoints(text: string, at: number, count: number): number {

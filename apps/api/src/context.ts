@@ -1,0 +1,29 @@
+import { findChannels, pipeline, type ChannelRow, type PipelineRow, type Store } from '@emotide/store';
+import { once } from './once';
+
+/** What resolvers share within one request. */
+export interface ApiContext {
+  readonly store: Store;
+  /** When the request was taken: every part of its answer is about the same moment. Epoch ms. */
+  readonly nowMs: number;
+  /** How far the warehouse is; asked once a request, when first needed. */
+  readonly pipeline: () => Promise<readonly PipelineRow[]>;
+  /** The channel that has this login now; asked once a request and login. */
+  readonly channelByLogin: (login: string) => Promise<ChannelRow | undefined>;
+}
+
+export function toApiContext(store: Store, nowMs: number): ApiContext {
+  const channels = new Map<string, Promise<ChannelRow | undefined>>();
+  return {
+    store,
+    nowMs,
+    pipeline: once(() => pipeline(store, {})),
+    channelByLogin(login) {
+      const known = channels.get(login);
+      if (known) return known;
+      const found = findChannels(store, { login }).then(([first]) => first);
+      channels.set(login, found);
+      return found;
+    },
+  };
+}

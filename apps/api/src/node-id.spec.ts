@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseNodeId, toNodeId } from './node-id';
+
+const encoded = (text: string) => Buffer.from(text).toString('base64url');
+
+describe('a node id', () => {
+  it('comes back as the channel it stands for', () => {
+    const key = { type: 'Channel', twitchId: '18446744073709551615' } as const;
+    expect(parseNodeId(toNodeId(key))).toEqual(key);
+  });
+
+  it('comes back as the emote it stands for, whatever the provider calls it', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 100, unit: 'grapheme-ascii' }), (emoteId) => {
+        const key = { type: 'Emote', provider: 'SEVENTV', emoteId } as const;
+        expect(parseNodeId(toNodeId(key))).toEqual(key);
+      }),
+    );
+  });
+
+  it.each([
+    '',
+    'Channel:1',
+    encoded('Channel:'),
+    encoded('Channel:x'),
+    encoded('Channel:18446744073709551616'),
+    encoded('Emote:TWITCH:'),
+    encoded('Emote:TWITCH'),
+    encoded('Emote:toString:25'),
+    encoded('Theme:1'),
+    encoded(`Emote:TWITCH:${'x'.repeat(129)}`),
+    'A'.repeat(100_000),
+  ])('is refused when it is none of ours (%#)', (id) => {
+    expect(() => parseNodeId(id)).toThrow(expect.objectContaining({ extensions: { code: 'BAD_ID' } }));
+  });
+});

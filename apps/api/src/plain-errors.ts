@@ -1,0 +1,46 @@
+import { StoreUnavailable } from '@emotide/store';
+import type { Logger } from '@emotide/service-kit';
+import { GraphQLError } from 'graphql';
+import type { MaskError, Plugin } from 'graphql-yoga';
+import { toApiError } from './api-error';
+
+/**
+ * Errors that their reader can act on pass; everything else is logged and shown as one sentence, as its text may hold
+ * SQL, addresses or data.
+ */
+export const createErrorMask =
+  (log: Logger): MaskError =>
+  (error) => {
+    const original = error instanceof GraphQLError ? error.originalError : error;
+    if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) return error;
+    const shown =
+      original instanceof StoreUnavailable
+        ? toApiError('UNAVAILABLE', 'the warehouse does not answer; try again')
+        : toApiError('INTERNAL_SERVER_ERROR', 'unexpected error');
+    log[shown.extensions['code'] === 'UNAVAILABLE' ? 'warn' : 'error']({ err: original }, 'query failed');
+    if (!(error instanceof GraphQLError)) return shown;
+    return new GraphQLError(shown.message, {
+      nodes: error.nodes ?? null,
+      path: error.path ?? null,
+      extensions: shown.extensions,
+    });
+  };
+
+/** graphql-js guesses what a misspelt name may have meant, which costs time on long names and tells what exists. */
+export const withoutSuggestions: Plugin = {
+  onExecutionResult({ result }) {
+    if (!result || !('errors' in result) || !result.errors) return;
+    result.errors = result.errors.map((error) => {
+      const message = error.message.replace(/ Did you mean [^]*\?$/, '');
+      if (message === error.message) return error;
+      const { nodes, source, positions, path, extensions } = error;
+      return new GraphQLError(message, {
+        nodes: nodes ?? null,
+        source: source ?? null,
+        positions: positions ?? null,
+        path: path ?? null,
+        extensions,
+      });
+    });
+  },
+};

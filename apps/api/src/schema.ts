@@ -1,0 +1,43 @@
+import { typeDefs, type QueryResolvers } from '@emotide/graphql-types';
+import { createSchema } from 'graphql-yoga';
+import type { ApiContext } from './context';
+import { Channel } from './resolvers/channel-fields';
+import { channel } from './resolvers/channel.resolver';
+import { ChannelUsage, EmoteUsage, UsagePoint } from './resolvers/chatters-fields';
+import { DataFreshness } from './resolvers/data-freshness-fields';
+import { Emote } from './resolvers/emote-fields';
+import { Node, node } from './resolvers/node.resolver';
+import { pipeline } from './resolvers/pipeline.resolver';
+import { topChannels } from './resolvers/top-channels.resolver';
+import { topEmotes } from './resolvers/top-emotes.resolver';
+import { usage } from './resolvers/usage.resolver';
+import { Count, DateTime, Duration } from './scalars';
+
+/** `Required`: a root field of the contract without a resolver does not compile. */
+const Query: Required<QueryResolvers<ApiContext>> = {
+  node,
+  topChannels,
+  channel,
+  topEmotes,
+  usage,
+  pipeline,
+};
+
+/** The contract with what answers it. */
+export const createApiSchema = () =>
+  createSchema<ApiContext>({
+    typeDefs,
+    resolvers: {
+      Query,
+      Node,
+      Channel,
+      Emote,
+      EmoteUsage,
+      ChannelUsage,
+      UsagePoint,
+      DataFreshness,
+      DateTime,
+      Duration,
+      Count,
+    },
+  });

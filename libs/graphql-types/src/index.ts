@@ -1,0 +1,10 @@
+export * from './generated';
+export type {
+  ChannelParent,
+  ChannelUsageParent,
+  DataFreshnessParent,
+  EmoteParent,
+  EmoteUsageParent,
+  NodeParent,
+  UsagePointParent,
+} from './parents';

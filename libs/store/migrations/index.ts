@@ -1,0 +1,21 @@
+import type { Migration } from '../src/migration';
+import { createLanding } from './0001-create-landing.sql';
+import { createEvents } from './0002-create-events.sql';
+import { createActivity } from './0003-create-activity.sql';
+import { createEmoteMinute } from './0004-create-emote-minute.sql';
+import { createActivityMinute } from './0005-create-activity-minute.sql';
+import { createChannels } from './0006-create-channels.sql';
+import { createChannelCoverage } from './0007-create-channel-coverage.sql';
+import { createSinkRuns } from './0008-create-sink-runs.sql';
+
+/** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
+export const MIGRATIONS: readonly Migration[] = [
+  createLanding,
+  createEvents,
+  createActivity,
+  createEmoteMinute,
+  createActivityMinute,
+  createChannels,
+  createChannelCoverage,
+  createSinkRuns,
+];

@@ -1,0 +1,33 @@
+export type { ChannelUsageRow } from './channel-usage';
+export type { EmoteKey } from './emote-columns';
+export type { Granularity } from './granularity';
+export {
+  DEDUPLICATION_WINDOW_INSERTS,
+  LANDING_STRUCTURE,
+  RUN_LIMITS,
+  insertRun,
+  type Run,
+} from './insert-run';
+export { MigrationMismatch, migrate } from './migrate';
+export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
+export { chatterSeries } from './queries/chatter-series.query';
+export { emoteChatters, type EmoteChattersInput } from './queries/emote-chatters.query';
+export { channelTotals, type ChannelTotalsInput } from './queries/channel-totals.query';
+export { findChannels, type ChannelRow, type FindChannelsInput } from './queries/find-channels.query';
+export { findEmote, type EmoteRow } from './queries/find-emote.query';
+export { gaps, type GapRow, type GapsInput } from './queries/gaps.query';
+export { lastRun, type LastRunInput } from './queries/last-run.query';
+export { pipeline, type PipelineRow } from './queries/pipeline.query';
+export {
+  topChannels,
+  type ChannelOrder,
+  type TopChannelsInput,
+  type TopChannelsRow,
+} from './queries/top-channels.query';
+export { topEmotes, type EmoteUsageRow, type TopEmotesInput } from './queries/top-emotes.query';
+export { usageSeries, type UsagePointRow, type UsageSeriesInput } from './queries/usage-series.query';
+export { toWholeMinutes, type Range } from './range';
+export { recordRun, type RecordedRun } from './record-run';
+export type { Scope } from './scope';
+export { StoreRefused, StoreUnavailable } from './store-error';
+export { createStore, type Parameters, type Store, type StoreOptions } from './store';

@@ -1,0 +1,76 @@
+import { EMOTE_CLASSES, MESSAGE_FLAGS, PROVIDERS } from '@emotide/domain';
+import { describe, expect, it } from 'vitest';
+import { MIGRATIONS } from '../migrations';
+import { PROVIDER_COLUMN } from './emote-columns';
+import { DEDUPLICATION_WINDOW_INSERTS, LANDING_STRUCTURE } from './insert-run';
+import { MigrationMismatch, toChecksum, toPending } from './migrate';
+
+const sql = MIGRATIONS.flatMap(({ statements }) => statements);
+const step = (name: string, ...statements: string[]) => ({ name, statements });
+
+describe('toPending', () => {
+  const steps = [step('0001-a', 'A'), step('0002-b', 'B')];
+  const done = (of: (typeof steps)[number]) => ({ name: of.name, checksum: toChecksum(of) });
+
+  it('gives the steps that are not recorded, in order', () => {
+    expect(toPending(steps, [])).toEqual(steps);
+    expect(toPending(steps, steps.slice(0, 1).map(done))).toEqual(steps.slice(1));
+  });
+
+  it('refuses when a recorded step has another text', () => {
+    expect(() => toPending(steps, [{ name: '0001-a', checksum: 'other' }])).toThrow(MigrationMismatch);
+  });
+
+  it('passes over records of a newer program', () => {
+    expect(toPending(steps, [...steps.map(done), { name: '0003-c', checksum: 'x' }])).toEqual([]);
+  });
+
+  it('tells statements apart from one statement of the same text', () => {
+    expect(toChecksum(step('x', 'AB'))).not.toBe(toChecksum(step('x', 'A', 'B')));
+  });
+});
+
+describe('the migrations', () => {
+  it('are numbered without a hole and named by verb and object', () => {
+    MIGRATIONS.forEach(({ name }, index) => {
+      expect(name).toMatch(new RegExp(`^${String(index + 1).padStart(4, '0')}-[a-z]+(-[a-z]+)+$`));
+    });
+  });
+
+  it('are safe to repeat and name no database', () => {
+    for (const statement of sql) {
+      expect(statement).toMatch(/^CREATE (TABLE|MATERIALIZED VIEW) IF NOT EXISTS [a-z_]+ /);
+    }
+  });
+
+  it('give every table that is kept the window that repeated inserts rely on', () => {
+    const kept = sql.filter((statement) => statement.includes('MergeTree'));
+    expect(kept.length).toBeGreaterThan(0);
+    for (const statement of kept) {
+      expect(statement).toContain(`non_replicated_deduplication_window = ${DEDUPLICATION_WINDOW_INSERTS}`);
+    }
+  });
+
+  it('number providers, classes and the shared-copy flag as the domain does', () => {
+    const members = (numbers: Readonly<Record<string, number>>) =>
+      Object.entries(numbers).map(([name, number]) => `'${name}' = ${number}`);
+    const columns = Object.entries(PROVIDERS).map(
+      ([name, number]) => [PROVIDER_COLUMN[name as keyof typeof PROVIDERS], number] as const,
+    );
+    const providers = `'${columns.map(([name, number]) => `${name}' = ${number}`).join(", '")}`;
+    for (const table of ['landing', 'events', 'emote_minute']) {
+      const create = sql.find((statement) => statement.startsWith(`CREATE TABLE IF NOT EXISTS ${table} (`));
+      expect(create).toContain(`class Enum8(${members(EMOTE_CLASSES).join(', ')})`);
+      expect(create).toContain(providers);
+    }
+    expect(MESSAGE_FLAGS.SHARED_COPY).toBe(2);
+  });
+
+  it('take the landing row in the order in which it is sent', () => {
+    const create = sql[0] ?? '';
+    const sent = LANDING_STRUCTURE.split(/, (?=[a-z_]+ [A-Z])/).map((column) => column.split(' ')[0]);
+    const kept = [...create.matchAll(/^ {6}`?([a-z_]+)`? [A-Z]/gm)].map(([, name]) => name);
+    expect(sent).toHaveLength(13);
+    expect(kept).toEqual([...sent, 'partition', 'run_last', 'log_day']);
+  });
+});

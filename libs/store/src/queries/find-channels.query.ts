@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { defineQuery, id, timeMs } from '../query';
+
+export type FindChannelsInput = { readonly login: string } | { readonly channelIds: readonly string[] };
+
+const row = z.object({
+  channelId: id,
+  /** Latest login heard. */
+  login: z.string(),
+  /** When the channel was last heard, by Twitch's clock, to the second. */
+  lastSentAtMs: timeMs,
+});
+export type ChannelRow = z.output<typeof row>;
+
+/**
+ * Channels ever heard, by id, or by the login that they have now: where two ids had one login after each other, the
+ * one last heard comes first.
+ */
+export const findChannels = defineQuery({
+  sql: (input: FindChannelsInput) => `
+    SELECT channel_id AS channelId, latest AS login, toUnixTimestamp64Milli(heard_at) AS lastSentAtMs
+    FROM (
+      SELECT channel_id, argMax(login, last_sent_at) AS latest, max(last_sent_at) AS heard_at
+      FROM channels
+      ${'channelIds' in input ? 'WHERE has(arrayMap(toUInt64, {channel_ids:Array(String)}), channel_id)' : ''}
+      GROUP BY channel_id
+    )
+    ${'login' in input ? 'WHERE latest = {login:String}' : ''}
+    ORDER BY heard_at DESC, channel_id`,
+  parameters: (input) => ('login' in input ? { login: input.login } : { channel_ids: input.channelIds }),
+  row,
+});

@@ -1,0 +1,14 @@
+import type { Parameters } from './store';
+
+/** Whom an answer is about: one channel by Twitch id, or all of them. */
+export type Scope = { readonly channelId: string } | 'all';
+
+/**
+ * A message of a shared chat appears in several channels. It belongs to each one's own picture, and once, where it
+ * was sent, to a sum over channels.
+ */
+export const toScopeCondition = (scope: Scope): string =>
+  scope === 'all' ? 'NOT shared_copy' : 'channel_id = {channel_id:UInt64}';
+
+export const toScopeParameters = (scope: Scope): Parameters =>
+  scope === 'all' ? {} : { channel_id: scope.channelId };
