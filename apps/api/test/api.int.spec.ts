@@ -143,8 +143,8 @@ describe('answers', () => {
               {
                 channelLogin: 'forsen',
                 channelTwitchId: '22484632',
-                from: '2026-11-23T18:05:01.000Z',
-                to: '2026-11-23T18:10:00.000Z',
+                from: '2026-11-23T18:05:00.000Z',
+                to: '2026-11-23T18:10:01.000Z',
               },
             ],
           },

@@ -62,6 +62,5 @@ function parseEntry(line: string): { level: keyof typeof COLOURS; text: string; 
 
 /** Names from chat may hold anything; a terminal must not obey them. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
 }

@@ -516,7 +516,7 @@ describe('answers', () => {
     await expect(store.select('DROP TABLE events')).rejects.toThrow(StoreRefused);
   });
 
-  it('tell the gap between two sessions, unless another session bridged it', async () => {
+  it('tell the gap between two sessions, however short, unless another session bridged it', async () => {
     const said = (second: string, session: number) =>
       activity({ second, channel: xqc, session, messages: 1, withEmotes: 0 });
     await insert([
@@ -535,8 +535,9 @@ describe('answers', () => {
         new Date(toMs).toISOString(),
       ]),
     ).toEqual([
-      ['xqc', '2019-09-15T12:30:01.000Z', '2019-09-15T12:59:59.000Z'],
-      ['xqc', '2019-09-15T12:21:01.000Z', '2019-09-15T12:30:00.000Z'],
+      ['xqc', '2019-09-15T12:30:00.000Z', '2019-09-15T13:00:00.000Z'],
+      ['xqc', '2019-09-15T12:21:00.000Z', '2019-09-15T12:30:01.000Z'],
+      ['xqc', '2019-09-15T12:19:59.000Z', '2019-09-15T12:20:01.000Z'],
     ]);
     expect(await gaps(store, { scope: { channelId: '22484632' }, range, limit: 10 })).toEqual([]);
   });

@@ -16,6 +16,9 @@ export type GapRow = z.output<typeof row>;
 /**
  * Times between two reading sessions of a channel, [fromMs, toMs) to the second, that touch the range; newest first.
  * Nobody was reading then, so messages may be missing; none must be, as a quiet channel looks the same.
+ *
+ * The last second that was read and the first that was read again belong to it: a killed reader leaves the one in
+ * part, and so a change of readers is never silent, however quick.
  */
 export const gaps = defineQuery({
   sql: ({ scope }: GapsInput) => `
@@ -24,11 +27,11 @@ export const gaps = defineQuery({
       toUnixTimestamp64Milli(found.gap_from) AS fromMs, toUnixTimestamp64Milli(found.gap_to) AS toMs
     FROM (
       SELECT
-        channel_id, first_at AS gap_to,
-        -- The end of the last second covered so far, by whichever earlier session read longest.
-        addSeconds(max(last_at) OVER (
+        channel_id, addSeconds(first_at, 1) AS gap_to,
+        -- The last second covered so far, by whichever earlier session read longest.
+        max(last_at) OVER (
           PARTITION BY channel_id ORDER BY first_at, session ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ), 1) AS gap_from,
+        ) AS gap_from,
         row_number() OVER (PARTITION BY channel_id ORDER BY first_at, session) AS session_number
       FROM (
         SELECT channel_id, session, min(first_sent_at) AS first_at, max(last_sent_at) AS last_at

@@ -1,0 +1,183 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { UsageError } from '@emotide/service-kit';
+import { lockDirectory } from '../directory-lock';
+import { takeFreePort } from '../free-port';
+import { createHold, findEngineLibrary, runEngine } from './engine';
+import { createProxy, type Proxy } from './proxy';
+import { repairDedupLogs } from './repair-dedup-logs';
+import { DOOR_HEADER, SUPERVISOR, renderServerConfig, renderUsersConfig } from './server-config';
+import type { ServerReport, ServerSettings } from './server-settings';
+
+/** An old server of a killed parent needs a moment to go. */
+const LOCK_WAIT_MS = 5_000;
+/** What runs when we are asked to stop may take so long to end. */
+const DRAIN_MS = 300;
+const POLL_MS = 10;
+/** All but the engine's own first query, whose user has no name. */
+const KILL_ALL = "KILL QUERY WHERE user NOT IN ('', 'default') ASYNC";
+const ASK_TIMEOUT_MS = 1_000;
+
+/**
+ * Runs the engine and its proxy until `signal` fires or the engine ends by itself.
+ *
+ * @returns the exit code for the process: 0 stopped as asked, 1 the engine ended by itself, 2 started wrongly.
+ */
+export async function serveClickHouse(
+  settings: ServerSettings,
+  context: {
+    report: (message: ServerReport) => void;
+    signal: AbortSignal;
+    /** URL of the program's file: npm's packages are looked for from there. */
+    entry: string;
+  },
+): Promise<number> {
+  const { report, signal, entry } = context;
+  const { directory } = settings;
+  const refuse = (error: unknown): number => {
+    if (!(error instanceof UsageError)) throw error;
+    report({ type: 'refused', message: error.message });
+    return 2;
+  };
+
+  let library;
+  let lock;
+  try {
+    library = findEngineLibrary(entry);
+    lock = await lockDirectory(directory, 'ClickHouse', { waitMs: LOCK_WAIT_MS, supervisor: process.ppid });
+  } catch (error) {
+    return refuse(error);
+  }
+
+  try {
+    const [door, supervisorPassword] = [randomBytes(24).toString('hex'), randomBytes(24).toString('hex')];
+    const proxy = createProxy({
+      door,
+      users: new Map(Object.entries(settings.users)),
+      maxConcurrentRequests: settings.maxConcurrentRequests,
+    });
+    // Before the engine opens anything: a taken port is told at once.
+    const port = await listen(proxy, settings.port);
+    if (port === undefined) {
+      report({ type: 'port-taken' });
+      return 2;
+    }
+    // Chosen while the proxy holds its own port, so the two can't be the same.
+    const enginePort = await takeFreePort();
+    proxy.openTo(enginePort);
+
+    const hold = await createHold();
+    let configPath;
+    try {
+      configPath = await writeConfig(settings, { door, supervisorPassword, holdUrl: hold.url });
+    } catch (error) {
+      return refuse(error);
+    }
+    const dataPath = join(directory, 'engine');
+    // The engine makes its system tables anew, but only where none are left over.
+    await rm(join(dataPath, 'data', 'system'), { recursive: true, force: true });
+    const dropped = repairDedupLogs(dataPath);
+    if (dropped > 0) {
+      process.stderr.write(`dropped ${dropped} deduplication records of inserts that were cut off\n`);
+    }
+
+    let running = true;
+    const ended = runEngine({ library, dataPath, configPath, port: enginePort, hold }).finally(() => {
+      running = false;
+    });
+    const stopped = new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve());
+    });
+
+    while (running && !signal.aborted && !(await askEngine(enginePort, door, '/ping'))) await delay(POLL_MS);
+    if (running && !signal.aborted) report({ type: 'ready', port });
+
+    await Promise.race([ended, stopped]);
+    const asked = signal.aborted;
+    await proxy.stop(asked ? DRAIN_MS : 0);
+    if (running) {
+      // Or the engine would wait for each of them, for up to 5 s. A cut insert is repeated by whoever sent it.
+      const authorization = basicAuthorization(SUPERVISOR, supervisorPassword);
+      await askEngine(enginePort, door, `/?query=${encodeURIComponent(KILL_ALL)}`, authorization);
+    }
+    hold.release();
+    await ended;
+    return asked ? 0 : 1;
+  } finally {
+    await lock.release();
+  }
+}
+
+async function listen(proxy: Proxy, port: number): Promise<number | undefined> {
+  try {
+    return await proxy.listen(port);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' || code === 'EACCES') return undefined;
+    throw error;
+  }
+}
+
+async function writeConfig(
+  settings: ServerSettings,
+  secrets: { door: string; supervisorPassword: string; holdUrl: string },
+): Promise<string> {
+  const { directory, users, memoryBytes } = settings;
+  const [backupDirectory, configPath, usersConfigPath] = ['backups', 'config.xml', 'users.xml'].map((name) =>
+    join(directory, name),
+  ) as [string, string, string];
+  const dictionaryPassword = randomBytes(24).toString('hex');
+  const config = renderServerConfig({
+    usersConfigPath,
+    logPath: join(directory, 'clickhouse.log'),
+    backupDirectory,
+    memoryBytes,
+    door: secrets.door,
+    dictionaryPassword,
+  });
+  const usersConfig = renderUsersConfig({
+    users,
+    dictionaryPasswordHash: sha256(dictionaryPassword),
+    supervisorPasswordHash: sha256(secrets.supervisorPassword),
+    holdUrl: secrets.holdUrl,
+  });
+  for (const path of [join(directory, 'engine'), backupDirectory]) {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  }
+  for (const [path, text] of [
+    [configPath, config],
+    [usersConfigPath, usersConfig],
+  ] as const) {
+    // Anew each time: the mode of a file that is already there would stay as it is.
+    await rm(path, { force: true });
+    await writeFile(path, text, { mode: 0o600 });
+  }
+  return configPath;
+}
+
+/** Asks the engine itself, not through the proxy: whether it answered with 200 within a second. */
+function askEngine(port: number, door: string, path: string, authorization?: string): Promise<boolean> {
+  const headers = { [DOOR_HEADER]: door, ...(authorization !== undefined && { authorization }) };
+  const method = authorization === undefined ? 'GET' : 'POST';
+  return new Promise((resolve) => {
+    const question = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
+      response.resume();
+      response.on('close', () => resolve(response.statusCode === 200));
+    });
+    question.setTimeout(ASK_TIMEOUT_MS, () => question.destroy());
+    question.on('error', () => resolve(false));
+    question.end();
+  });
+}
+
+function basicAuthorization(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

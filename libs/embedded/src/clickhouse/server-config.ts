@@ -1,0 +1,211 @@
+import { UsageError } from '@emotide/service-kit';
+import type { UserHashes } from './server-settings';
+
+/** Header that carries the secret without which the engine's own port answers nothing at all. */
+export const DOOR_HEADER = 'X-Emotide-Door';
+
+/** Named collection through which dictionaries of the databases read their source tables. */
+export const DICTIONARY_COLLECTION = 'emotide_dictionaries';
+
+/** Name of the user by which the server's own process ends what still runs when it is asked to stop. */
+export const SUPERVISOR = 'supervisor';
+
+/** Rows of one block: a run of the log below it is inserted whole or not at all. ClickHouse's own default. */
+const BLOCK_ROWS = 1_048_449;
+const BLOCK_BYTES = 268_402_944;
+
+export interface ServerConfig {
+  readonly usersConfigPath: string;
+  readonly logPath: string;
+  readonly backupDirectory: string;
+  readonly memoryBytes: number;
+  /** Secret of {@link DOOR_HEADER}. */
+  readonly door: string;
+  readonly dictionaryPassword: string;
+}
+
+/** The engine's config.xml: one small machine, no caches that outgrow it, nothing open but the one door. */
+export function renderServerConfig(config: ServerConfig): string {
+  const { usersConfigPath, logPath, backupDirectory, memoryBytes, door, dictionaryPassword } = config;
+  const handler = (match: string, handler: string): string =>
+    `<rule>${match}<headers><${DOOR_HEADER}>${toXml(door)}</${DOOR_HEADER}></headers><handler>${handler}</handler></rule>`;
+  return `<clickhouse>
+  <logger><console>0</console><log>${toXml(logPath)}</log><size>10M</size><count>2</count></logger>
+  <users_config>${toXml(usersConfigPath)}</users_config>
+  <timezone>UTC</timezone>
+  <max_server_memory_usage>${memoryBytes}</max_server_memory_usage>
+  <!-- Every cache defaults to gigabytes. -->
+  <mark_cache_size>67108864</mark_cache_size>
+  <primary_index_cache_size>67108864</primary_index_cache_size>
+  <index_mark_cache_size>16777216</index_mark_cache_size>
+  <uncompressed_cache_size>0</uncompressed_cache_size>
+  <index_uncompressed_cache_size>0</index_uncompressed_cache_size>
+  <mmap_cache_size>64</mmap_cache_size>
+  <compiled_expression_cache_size>16777216</compiled_expression_cache_size>
+  <query_condition_cache_size>16777216</query_condition_cache_size>
+  <vector_similarity_index_cache_size>0</vector_similarity_index_cache_size>
+  <background_pool_size>2</background_pool_size>
+  <background_common_pool_size>2</background_common_pool_size>
+  <background_schedule_pool_size>8</background_schedule_pool_size>
+  <background_buffer_flush_schedule_pool_size>1</background_buffer_flush_schedule_pool_size>
+  <background_distributed_schedule_pool_size>1</background_distributed_schedule_pool_size>
+  <background_message_broker_schedule_pool_size>1</background_message_broker_schedule_pool_size>
+  <background_fetches_pool_size>1</background_fetches_pool_size>
+  <background_move_pool_size>1</background_move_pool_size>
+  <merge_tree>
+    <!-- With a pool of two, the defaults would wait for more free places than there are. -->
+    <number_of_free_entries_in_pool_to_lower_max_size_of_merge>1</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
+    <number_of_free_entries_in_pool_to_execute_mutation>1</number_of_free_entries_in_pool_to_execute_mutation>
+    <number_of_free_entries_in_pool_to_execute_optimize_entire_partition>1</number_of_free_entries_in_pool_to_execute_optimize_entire_partition>
+  </merge_tree>
+  <query_log>
+    <database>system</database>
+    <table>query_log</table>
+    <partition_by>event_date</partition_by>
+    <ttl>event_date + INTERVAL 1 DAY DELETE</ttl>
+    <flush_interval_milliseconds>7500</flush_interval_milliseconds>
+  </query_log>
+  <access_control_improvements>
+    <select_from_system_db_requires_grant>true</select_from_system_db_requires_grant>
+    <select_from_information_schema_requires_grant>true</select_from_information_schema_requires_grant>
+    <on_cluster_queries_require_cluster_grant>true</on_cluster_queries_require_cluster_grant>
+    <settings_constraints_replace_previous>true</settings_constraints_replace_previous>
+    <table_engines_require_grant>true</table_engines_require_grant>
+  </access_control_improvements>
+  <storage_configuration>
+    <disks><backups><type>local</type><path>${toXml(backupDirectory)}/</path></backups></disks>
+  </storage_configuration>
+  <backups><allowed_disk>backups</allowed_disk></backups>
+  <named_collections>
+    <${DICTIONARY_COLLECTION}><user>dictionaries</user><password>${toXml(dictionaryPassword)}</password></${DICTIONARY_COLLECTION}>
+  </named_collections>
+  <http_handlers>
+    ${handler('<url>/ping</url><methods>GET,HEAD</methods>', '<type>ping</type>')}
+    ${handler('<methods>GET,POST</methods>', '<type>dynamic_query_handler</type><query_param_name>query</query_param_name>')}
+  </http_handlers>
+</clickhouse>
+`;
+}
+
+/**
+ * The engine's users.xml.
+ *
+ * `default` can't be left out nor given a password: the embedded engine runs its own first query as `default`. It
+ * may do what that query does and nothing else, and no request reaches it: the door's secret is the proxy's alone,
+ * and the proxy lets `app` and `bi` in, nobody else.
+ *
+ * @param holdUrl the one address that the engine's first query reads.
+ */
+export function renderUsersConfig(config: {
+  readonly users: UserHashes;
+  readonly dictionaryPasswordHash: string;
+  readonly supervisorPasswordHash: string;
+  readonly holdUrl: string;
+}): string {
+  const { users, dictionaryPasswordHash, supervisorPasswordHash, holdUrl } = config;
+  return `<clickhouse>
+  <profiles>
+    <default>
+      <async_insert>0</async_insert>
+      <cancel_http_readonly_queries_on_client_close>1</cancel_http_readonly_queries_on_client_close>
+    </default>
+    <app>
+      <profile>default</profile>
+      <!-- One insert is one block, in every table behind it: a retry is then dropped whole or applied whole. -->
+      <max_insert_block_size>${BLOCK_ROWS}</max_insert_block_size>
+      <min_insert_block_size_rows>${BLOCK_ROWS}</min_insert_block_size_rows>
+      <min_insert_block_size_bytes>${BLOCK_BYTES}</min_insert_block_size_bytes>
+      <max_insert_threads>1</max_insert_threads>
+      <max_partitions_per_insert_block>0</max_partitions_per_insert_block>
+      <deduplicate_blocks_in_dependent_materialized_views>1</deduplicate_blocks_in_dependent_materialized_views>
+    </app>
+    <bi>
+      <profile>default</profile>
+      <readonly>2</readonly>
+      <max_execution_time>10</max_execution_time>
+      <max_memory_usage>500000000</max_memory_usage>
+      <max_memory_usage_for_user>800000000</max_memory_usage_for_user>
+      <max_result_rows>1000000</max_result_rows>
+      <result_overflow_mode>throw</result_overflow_mode>
+      <max_concurrent_queries_for_user>8</max_concurrent_queries_for_user>
+      <max_temporary_data_on_disk_size_for_user>1000000000</max_temporary_data_on_disk_size_for_user>
+      <max_threads>2</max_threads>
+      <!-- Zero means "no limit" to ClickHouse, so each limit has a floor as well. -->
+      <constraints>
+        <max_execution_time><min>1</min><max>10</max></max_execution_time>
+        <timeout_overflow_mode><const/></timeout_overflow_mode>
+        <max_memory_usage><min>1</min><max>500000000</max></max_memory_usage>
+        <max_memory_usage_for_user><const/></max_memory_usage_for_user>
+        <max_result_rows><min>1</min><max>1000000</max></max_result_rows>
+        <max_concurrent_queries_for_user><const/></max_concurrent_queries_for_user>
+        <max_temporary_data_on_disk_size_for_user><const/></max_temporary_data_on_disk_size_for_user>
+        <max_threads><min>1</min><max>2</max></max_threads>
+        <cancel_http_readonly_queries_on_client_close><const/></cancel_http_readonly_queries_on_client_close>
+      </constraints>
+    </bi>
+  </profiles>
+  <quotas><default/></quotas>
+  <users>
+${user('default', '<no_password/>', 'default', ['SYSTEM LISTEN ON *.*', 'CREATE TEMPORARY TABLE ON *.*', 'TABLE ENGINE ON URL', `READ ON URL('${holdUrl}')`])}
+${user('dictionaries', sha256(dictionaryPasswordHash), 'default', ['SELECT ON emotide.*'])}
+${user(SUPERVISOR, sha256(supervisorPasswordHash), 'default', ['KILL QUERY ON *.*', 'SELECT ON system.processes'])}
+${user('app', sha256(users.app), 'app', APP_GRANTS)}
+${user('bi', sha256(users.bi), 'bi', ['SHOW, SELECT ON bi.*'])}
+  </users>
+</clickhouse>
+`;
+}
+
+/** Its own databases whole; of the server what migrations, dictionaries, backups and operators need. */
+const APP_GRANTS: readonly string[] = [
+  ...['emotide', 'bi'].map(
+    (database) =>
+      `SHOW, SELECT, INSERT, ALTER, CREATE, DROP, UNDROP TABLE, TRUNCATE, OPTIMIZE, BACKUP, dictGet ON ${database}.*`,
+  ),
+  'SELECT ON system.*',
+  'SELECT ON INFORMATION_SCHEMA.*',
+  'SELECT ON information_schema.*',
+  'SHOW ON system.*',
+  'CREATE TEMPORARY TABLE, KILL QUERY ON *.*',
+  'SYSTEM FLUSH LOGS, SYSTEM RELOAD DICTIONARY, SYSTEM VIEWS ON *.*',
+  'SYSTEM MERGES, SYSTEM TTL MERGES ON emotide.*',
+  `NAMED COLLECTION ON ${DICTIONARY_COLLECTION}`,
+  'SET DEFINER ON app',
+  ...[
+    'Null',
+    'Memory',
+    'MergeTree',
+    'ReplacingMergeTree',
+    'SummingMergeTree',
+    'AggregatingMergeTree',
+    'CollapsingMergeTree',
+    'VersionedCollapsingMergeTree',
+    'Buffer',
+    'Dictionary',
+    'Merge',
+    'MaterializedView',
+    'View',
+  ].map((engine) => `TABLE ENGINE ON ${engine}`),
+];
+
+function user(name: string, password: string, profile: string, grants: readonly string[]): string {
+  const queries = grants.map((grant) => `<query>${toXml(`GRANT ${grant}`)}</query>`).join('');
+  return `    <${name}>${password}<networks><ip>127.0.0.1</ip></networks><profile>${profile}</profile><quota>default</quota><grants>${queries}</grants></${name}>`;
+}
+
+function sha256(hex: string): string {
+  return `<password_sha256_hex>${toXml(hex)}</password_sha256_hex>`;
+}
+
+/**
+ * Text as XML content of a ClickHouse configuration.
+ *
+ * @throws UsageError for what a configuration can't say: control characters have no place in XML, and `${` is a
+ * substitution to ClickHouse. Only a directory's name can bring them in.
+ */
+function toXml(text: string): string {
+  // eslint keeps control characters out of regular expressions, so they are looked for by code.
+  const bad = [...text].some((char) => char < ' ' || char === '\u007f') || text.includes('${');
+  if (bad) throw new UsageError(`ClickHouse can't work in a directory of this name: ${JSON.stringify(text)}`);
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

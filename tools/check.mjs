@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled } from './install.mjs';
+
+/*
+ * `npm test`: everything, in a fresh clone too. `npm test -- --quick` leaves out what starts servers.
+ * The last line is `N passed, N failed`.
+ */
+const isQuick = process.argv.includes('--quick');
+process.chdir(join(import.meta.dirname, '..'));
+await ensureInstalled();
+const { buildAll } = await import('./build.mjs');
+
+const reports = mkdtempSync(join(tmpdir(), 'emotide-check-'));
+let passed = 0;
+let failed = 0;
+
+await check('bundles', buildAll);
+await check('types', () => run('tsc', ['--noEmit', '-p', 'tsconfig.json']));
+await check('generated types are current', () => run('tsx', ['tools/codegen.ts', '--check']));
+// The rooms' import rules need the project graph; without it their rule would pass in silence.
+await check('lint', async () => {
+  await run('nx', ['show', 'projects'], { quiet: true });
+  await run('eslint', ['.', '--max-warnings=0'], { env: { NX_DAEMON: 'false' } });
+});
+await check('format', () => run('prettier', ['--check', '--log-level=warn', '.']));
+await check('lock file names no host', () => {
+  if (/"resolved": "https?:/.test(readFileSync('package-lock.json', 'utf8')))
+    throw new Error('package-lock.json has resolved URLs; run npm install with the .npmrc of this project');
+});
+for (const project of isQuick ? ['unit'] : ['unit', 'int', 'e2e']) await vitest(project);
+
+rmSync(reports, { recursive: true, force: true });
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 ? 0 : 1);
+
+/** One step that passes or fails as a whole. */
+async function check(name, work) {
+  const startedAt = Date.now();
+  try {
+    await work();
+    passed++;
+    process.stdout.write(`✓ ${name} (${seconds(startedAt)})\n`);
+  } catch (error) {
+    failed++;
+    process.stdout.write(`✗ ${name} (${seconds(startedAt)}): ${error.message}\n`);
+  }
+}
+
+/** The tests of one kind; each of them counts. */
+async function vitest(project) {
+  const startedAt = Date.now();
+  const report = join(reports, `${project}.json`);
+  process.stdout.write(`\n${project} tests …\n`);
+  await run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]).catch(() => undefined);
+  try {
+    const { numPassedTests, numFailedTests, success, numFailedTestSuites } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
+    passed += numPassedTests;
+    // A file that cannot even be loaded has no tests to fail.
+    failed += numFailedTests > 0 || success ? numFailedTests : Math.max(1, numFailedTestSuites);
+  } catch {
+    failed++;
+    process.stdout.write(`✗ ${project} tests left no report\n`);
+  }
+  process.stdout.write(`${project} tests took ${seconds(startedAt)}\n`);
+}
+
+function run(tool, args, { env = {}, quiet = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(join('node_modules/.bin', tool), args, {
+      stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${tool} ended with ${code}`))));
+  });
+}
+
+function seconds(startedAt) {
+  return `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
+}
