@@ -13,6 +13,8 @@ export interface Stack {
   readonly directory: string;
   readonly pid: number;
   readonly apiUrl: string;
+  /** The simulator's control API. */
+  readonly simulatorUrl: string;
   /** Everything printed so far. */
   output(): string;
   /** Resolves with the first line that matches, printed before or after the call. */
@@ -20,6 +22,8 @@ export interface Stack {
   /** Kills a part with SIGKILL and waits until another process has its place. */
   kill(part: Part): Promise<void>;
   pids(): Readonly<Record<string, number>>;
+  /** A part's metrics, in Prometheus' text form. */
+  metrics(part: Part): Promise<string>;
   /** Rows of a SELECT, as the product's own user. 64-bit numbers are strings. */
   sql<Row>(statement: string): Promise<Row[]>;
   graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
@@ -35,19 +39,27 @@ export async function startStack(directory: string, args: readonly string[]): Pr
   const child = runEmotide(['up', ...args, '--data-dir', directory, ...FREE_PORTS]);
   const output = collectOutput(child);
   const exited = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
-  await Promise.race([
-    output.said(/up after/, UP_WITHIN_MS),
-    exited.then((code) => {
-      throw new Error(`emotide ended with ${code}:\n${output.text()}`);
-    }),
-  ]);
+  try {
+    await Promise.race([
+      output.said(/up after/, UP_WITHIN_MS),
+      exited.then((code) => {
+        throw new Error(`emotide ended with ${code}:\n${output.text()}`);
+      }),
+    ]);
+  } catch (error) {
+    child.kill('SIGINT');
+    await exited;
+    throw error;
+  }
   const running = () =>
     JSON.parse(readFileSync(join(directory, 'running.json'), 'utf8')) as {
       apiUrl: string;
       clickhouseUrl: string;
+      simulatorUrl: string;
+      opsPorts: Record<string, number>;
       pids: Record<string, number>;
     };
-  const { apiUrl, clickhouseUrl } = running();
+  const { apiUrl, clickhouseUrl, simulatorUrl } = running();
   const secrets = JSON.parse(readFileSync(join(directory, 'secrets.json'), 'utf8')) as {
     clickhouse: { app: string };
   };
@@ -57,9 +69,11 @@ export async function startStack(directory: string, args: readonly string[]): Pr
     directory,
     pid: child.pid!,
     apiUrl,
+    simulatorUrl,
     output: output.text,
     said: output.said,
     pids: () => running().pids,
+    metrics: async (part) => (await fetch(`http://127.0.0.1:${running().opsPorts[part]}/metrics`)).text(),
     exited,
     async kill(part) {
       const pid = running().pids[part]!;

@@ -21,7 +21,7 @@ describe('the command', () => {
   let stack: Stack;
 
   beforeAll(async () => {
-    // Without arguments: the demo chat that is shipped.
+    // Without arguments: generated chat.
     stack = await startStack(dataDir, []);
   });
   afterAll(async () => {
@@ -29,8 +29,8 @@ describe('the command', () => {
     directory.remove();
   });
 
-  it('shows the shipped demo chat when asked for nothing, and says that it is invented', async () => {
-    expect(stack.output()).toMatch(/demo chat, invented and shipped/);
+  it('shows generated chat when asked for nothing, and says that it is', async () => {
+    await stack.said(/generated chat, not Twitch's: 200 channels/, 5_000);
     await until(async () => {
       const { topEmotes } = await stack.graphql<{ topEmotes: { nodes: unknown[] } }>(
         '{ topEmotes(window: LAST_5_MINUTES, first: 3) { nodes { uses } } }',
@@ -72,7 +72,9 @@ describe('the command', () => {
     [['up', 'not a channel!'], /"not a channel!" is no channel name/],
     [['up', 'forsen', '--replay', 'README.md'], /not both/],
     [['up', 'forsen', '--speed', 'max'], /--speed belongs to --replay/],
-    [['up', '--speed', 'fast'], /--speed fast: must be real, max or a factor/],
+    [['up', '--replay', 'README.md', '--rate', '10'], /--rate belongs to generated chat/],
+    [['up', '--rate', 'fast'], /--rate fast: must be a whole number/],
+    [['up', '--replay', 'README.md', '--speed', 'fast'], /--speed fast: must be real, max or a factor/],
     [['up', '--api-port', '99999'], /--api-port 99999: must be a port/],
     [['sql'], /missing required argument/],
     [['sql', 'SELECT 1', '--data-dir', '/nowhere'], /no Emotide runs on/],

@@ -19,6 +19,8 @@ const runningSchema = z.object({
   apiUrl: z.string(),
   clickhouseUrl: z.string(),
   natsUrl: z.string(),
+  /** The simulator's control API, where chat is simulated. */
+  simulatorUrl: z.string().optional(),
   /** Process ids of the parts, by name. */
   pids: z.record(z.string(), z.number()),
   /** Ports of the services' internal servers, by name. */

@@ -1,5 +1,7 @@
 /** Levels as a person reads them; the services write JSON. */
 const COLOURS = { trace: 90, debug: 90, info: 0, warn: 33, error: 31, fatal: 31 } as const;
+export type Level = keyof typeof COLOURS;
+const LEVELS = Object.keys(COLOURS) as Level[];
 const HIDDEN = new Set(['level', 'time', 'service', 'msg', 'pid', 'hostname', 'err']);
 const NAME_WIDTH = 10;
 
@@ -7,20 +9,22 @@ export interface LogView {
   /** Shows one line of a part of the system: our JSON rendered, anything else as it is. */
   show(part: string, line: string): void;
   /** Says something of the supervisor's own. */
-  say(text: string, level?: keyof typeof COLOURS): void;
+  say(text: string, level?: Level): void;
 }
 
 /**
  * Renders the services' log lines for a person: time, part, message, then the rest as `key=value`.
  *
- * @param isColoured whether `write` ends at a terminal
+ * @param options.isColoured whether `write` ends at a terminal
+ * @param options.least entries below this level are left out
  */
 export function createLogView(options: {
   write: (text: string) => void;
   isColoured: boolean;
+  least: Level;
   now: () => Date;
 }): LogView {
-  const { write, isColoured, now } = options;
+  const { write, isColoured, least, now } = options;
   const paint = (code: number, text: string) =>
     isColoured && code > 0 ? `\u001b[${code}m${text}\u001b[0m` : text;
   const print = (part: string, colour: number, text: string, time: Date) => {
@@ -32,13 +36,14 @@ export function createLogView(options: {
       const entry = parseEntry(line);
       if (entry === undefined) return print(part, 0, printable(line), now());
       const { level, text, time } = entry;
+      if (LEVELS.indexOf(level) < LEVELS.indexOf(least)) return;
       print(part, COLOURS[level], text, time);
     },
     say: (text, level = 'info') => print('emotide', COLOURS[level], text, now()),
   };
 }
 
-function parseEntry(line: string): { level: keyof typeof COLOURS; text: string; time: Date } | undefined {
+function parseEntry(line: string): { level: Level; text: string; time: Date } | undefined {
   let value: Record<string, unknown>;
   try {
     value = JSON.parse(line) as Record<string, unknown>;

@@ -6,11 +6,10 @@ import { doctor } from './doctor';
 import { instanceAt, openSecrets, readRunning } from './instance';
 import { SqlError, querySql } from './query-sql';
 import { up } from './up';
-import { parseUpOptions, toPort, type UpFlags } from './up-options';
+import { LOG_LEVELS, parseUpOptions, toPort, type UpFlags } from './up-options';
 
 /** The command runs from its bundle in dist/. */
 const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const demoFile = resolve(projectRoot, 'apps/twitch-sim/demo/demo-chat.txt');
 /** Where the user stands: npm moves to the root before it runs a script. */
 const base = process.env['INIT_CWD'] ?? process.cwd();
 
@@ -34,16 +33,21 @@ const program = new Command('emotide')
 const upCommand = program
   .command('up', { isDefault: true })
   .description('run everything on this machine (npm start)')
-  .argument('[channels...]', 'Twitch channels to read live, anonymously; none: a demo chat')
+  .argument('[channels...]', 'Twitch channels to read live, anonymously; none: generated chat')
   .option('--replay <files...>', 'replay files of raw IRC lines (plain or .gz) through a simulated Twitch')
   .option('--speed <speed>', 'of a replay: real, max, or a factor such as 10 (default: real)')
   .option('--retime', 'replay as if the file began now')
   .option('--again', 'replay what this data directory has already seen')
+  .option('--channels <n>', 'channels of generated chat (default: 200)')
+  .option('--rate <lines/s>', 'lines a second of generated chat over all channels, or max (default: 300)')
+  .option('--seed <n>', 'which generated chat (default: 1)')
+  .option('--mix <mix>', 'real: a quarter of the lines has emotes; dense: every line (default: real)')
+  .option('--lines <n>', 'end generated chat after so many lines')
   .addOption(dataDir())
-  .addOption(new Option('--log-level <level>').choices(['debug', 'info', 'warn', 'error']).default('info'))
+  .addOption(new Option('--log-level <level>').choices(LOG_LEVELS).default('info'))
   .exitOverride()
   .action(async (channels: string[], flags: UpFlags) => {
-    process.exitCode = await up(parseUpOptions(channels, flags, base, demoFile));
+    process.exitCode = await up(parseUpOptions(channels, flags, base));
   });
 ports().forEach((port) => upCommand.addOption(port));
 

@@ -6,7 +6,20 @@ import { UsageError } from '@emotide/service-kit';
 /** What chat is read. */
 export type Source =
   | { readonly type: 'live'; readonly channels: readonly ChannelLogin[] }
-  | { readonly type: 'replay'; readonly files: readonly string[]; readonly isDemo: boolean };
+  | { readonly type: 'replay'; readonly files: readonly string[] }
+  | { readonly type: 'generated'; readonly chat: GeneratedChat };
+
+/** Chat that the simulator makes up. */
+export interface GeneratedChat {
+  readonly channels: number;
+  /** Lines a second over all channels, or as many as are read. */
+  readonly rate: number | 'max';
+  readonly seed: number;
+  /** `real`: as in a big channel, a quarter of the lines with emotes. `dense`: every line. */
+  readonly mix: 'real' | 'dense';
+  /** Stop after so many. */
+  readonly lines: number | undefined;
+}
 
 export interface UpOptions {
   readonly source: Source;
@@ -15,8 +28,12 @@ export interface UpOptions {
   readonly again: boolean;
   readonly dataDirectory: string;
   readonly ports: { readonly api: number; readonly clickhouse: number; readonly nats: number };
-  readonly logLevel: string;
+  /** Least level that is shown. */
+  readonly logLevel: LogLevel;
 }
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Flags as commander gives them; each also comes from the environment. */
 export interface UpFlags {
@@ -24,44 +41,37 @@ export interface UpFlags {
   readonly speed?: string;
   readonly retime?: boolean;
   readonly again?: boolean;
+  readonly channels?: string;
+  readonly rate?: string;
+  readonly seed?: string;
+  readonly mix?: string;
+  readonly lines?: string;
   readonly dataDir: string;
   readonly apiPort: string;
   readonly clickhousePort: string;
   readonly natsPort: string;
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
 }
 
+const GENERATED_FLAGS = ['channels', 'rate', 'seed', 'mix', 'lines'] as const;
+const REPLAY_FLAGS = ['speed', 'retime', 'again'] as const;
+/** A demo that moves: two hundred channels, the busiest saying a few lines a second. */
+const DEMO: GeneratedChat = { channels: 200, rate: 300, seed: 1, mix: 'real', lines: undefined };
+
 /**
- * What the user asked for.
+ * What the user asked for: channels to read live, files to replay, or else generated chat.
  *
  * @param base directory that relative paths start from: where the user stands
- * @param demoFile the chat that is shipped, replayed when nothing else is asked for
  * @throws UsageError naming the argument that is wrong
  */
-export function parseUpOptions(
-  names: readonly string[],
-  flags: UpFlags,
-  base: string,
-  demoFile: string,
-): UpOptions {
-  const { replay } = flags;
-  if (names.length > 0 && replay !== undefined)
-    throw new UsageError('give channels to read live, or --replay FILE…, not both');
-  const isDemo = names.length === 0 && replay === undefined;
-  const source: Source =
-    names.length > 0
-      ? { type: 'live', channels: names.map(toLogin) }
-      : { type: 'replay', files: (replay ?? [demoFile]).map((file) => readableFile(file, base)), isDemo };
-  if (source.type === 'live')
-    for (const name of ['speed', 'retime', 'again'] as const)
-      if (flags[name] !== undefined) throw new UsageError(`--${name} belongs to --replay`);
+export function parseUpOptions(names: readonly string[], flags: UpFlags, base: string): UpOptions {
   const speed = flags.speed ?? 'real';
   if (speed !== 'real' && speed !== 'max' && !(Number(speed) > 0 && Number(speed) <= 1_000_000))
     throw new UsageError(`--speed ${speed}: must be real, max or a factor such as 10`);
   return {
-    source,
+    source: parseSource(names, flags, base),
     speed,
-    retime: flags.retime ?? isDemo,
+    retime: flags.retime ?? false,
     again: flags.again ?? false,
     dataDirectory: resolve(base, flags.dataDir),
     ports: {
@@ -71,6 +81,41 @@ export function parseUpOptions(
     },
     logLevel: flags.logLevel,
   };
+}
+
+function parseSource(names: readonly string[], flags: UpFlags, base: string): Source {
+  const { replay } = flags;
+  if (names.length > 0 && replay !== undefined)
+    throw new UsageError('give channels to read live, or --replay FILE…, not both');
+  if (replay === undefined)
+    for (const name of REPLAY_FLAGS)
+      if (flags[name] !== undefined) throw new UsageError(`--${name} belongs to --replay`);
+  if (names.length > 0 || replay !== undefined)
+    for (const name of GENERATED_FLAGS)
+      if (flags[name] !== undefined)
+        throw new UsageError(`--${name} belongs to generated chat, without channels or --replay`);
+  if (names.length > 0) return { type: 'live', channels: names.map(toLogin) };
+  if (replay !== undefined) return { type: 'replay', files: replay.map((file) => readableFile(file, base)) };
+  const mix = flags.mix ?? DEMO.mix;
+  if (mix !== 'real' && mix !== 'dense') throw new UsageError(`--mix ${mix}: must be real or dense`);
+  return {
+    type: 'generated',
+    chat: {
+      channels: toWhole('--channels', flags.channels, 10_000) ?? DEMO.channels,
+      rate: flags.rate === 'max' ? 'max' : (toWhole('--rate', flags.rate, 1_000_000) ?? DEMO.rate),
+      seed: toWhole('--seed', flags.seed, 0xffff_ffff) ?? DEMO.seed,
+      mix,
+      lines: toWhole('--lines', flags.lines, Number.MAX_SAFE_INTEGER),
+    },
+  };
+}
+
+function toWhole(flag: string, text: string | undefined, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > most)
+    throw new UsageError(`${flag} ${text}: must be a whole number, 1 to ${most}`);
+  return value;
 }
 
 function toLogin(name: string): ChannelLogin {

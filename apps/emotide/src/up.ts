@@ -41,6 +41,7 @@ export async function up(options: UpOptions): Promise<number> {
   const view = createLogView({
     write: (text) => process.stdout.write(text),
     isColoured: process.stdout.isTTY,
+    least: options.logLevel,
     now: () => new Date(),
   });
   const instance = instanceAt(options.dataDirectory);
@@ -65,7 +66,8 @@ export async function up(options: UpOptions): Promise<number> {
       const opsPorts: Record<string, number> = {};
       const run = async (name: string, env: Record<string, string>): Promise<Record<string, unknown>> => {
         let about: Record<string, unknown> = {};
-        const settings = { ...env, EMOTIDE_LOG_LEVEL: options.logLevel };
+        // Never above info, at which a service says that it is ready; what is shown is the view's matter.
+        const settings = { ...env, EMOTIDE_LOG_LEVEL: options.logLevel === 'debug' ? 'debug' : 'info' };
         await supervisor.start({
           name,
           start: async () => {
@@ -97,13 +99,21 @@ export async function up(options: UpOptions): Promise<number> {
       const apiUrl = `http://127.0.0.1:${ports.api}/graphql`;
       announce = () => {
         const pids = supervisor.pids();
-        writeRunning(instance, { pid: process.pid, apiUrl, clickhouseUrl, natsUrl, pids, opsPorts });
+        writeRunning(instance, {
+          pid: process.pid,
+          apiUrl,
+          clickhouseUrl,
+          natsUrl,
+          simulatorUrl,
+          pids,
+          opsPorts,
+        });
       };
       announce();
       view.say(`up after ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s`);
       for (const line of describe(options, { apiUrl, clickhouseUrl, natsUrl }, chat.EMOTIDE_CHANNELS))
         view.say(line);
-      if (simulatorUrl !== undefined)
+      if (simulatorUrl !== undefined && options.source.type === 'replay')
         follower = followReplay({ simulatorUrl, clickhouseUrl, password: secrets.clickhouse.app, view });
     };
     const { reason, code } = await Promise.race([stopped, start().then(() => stopped)]);
@@ -221,7 +231,7 @@ async function startServers(
   return { natsUrl, clickhouseUrl };
 }
 
-/** A simulated Twitch where files are replayed; how the collector reaches its chat. */
+/** A simulated Twitch, where chat is not live; how the collector reaches its chat. */
 async function startSimulator(
   options: UpOptions,
   run: (name: string, env: Record<string, string>) => Promise<Record<string, unknown>>,
@@ -235,11 +245,21 @@ async function startSimulator(
   const port = await takeFreePort();
   await run('twitch-sim', {
     EMOTIDE_SIM_PORT: String(port),
-    EMOTIDE_SIM_REPLAY: JSON.stringify(source.files),
-    EMOTIDE_SIM_SPEED: options.speed,
-    EMOTIDE_SIM_RETIME: String(options.retime),
-    EMOTIDE_SIM_AGAIN: String(options.again),
     EMOTIDE_SIM_STATE_DIR: instanceAt(options.dataDirectory).simDirectory,
+    ...(source.type === 'replay'
+      ? {
+          EMOTIDE_SIM_REPLAY: JSON.stringify(source.files),
+          EMOTIDE_SIM_SPEED: options.speed,
+          EMOTIDE_SIM_RETIME: String(options.retime),
+          EMOTIDE_SIM_AGAIN: String(options.again),
+        }
+      : {
+          EMOTIDE_SIM_GENERATE_CHANNELS: String(source.chat.channels),
+          EMOTIDE_SIM_GENERATE_RATE: String(source.chat.rate),
+          EMOTIDE_SIM_GENERATE_SEED: String(source.chat.seed),
+          EMOTIDE_SIM_GENERATE_MIX: source.chat.mix,
+          EMOTIDE_SIM_GENERATE_LINES: source.chat.lines === undefined ? '' : String(source.chat.lines),
+        }),
   });
   const simulatorUrl = `http://127.0.0.1:${port}`;
   const response = await fetch(`${simulatorUrl}/control/channels`);
@@ -264,20 +284,31 @@ function describe(
 ): string[] {
   const names = channels.split(',');
   const some = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
-  const reading =
-    source.type === 'live'
-      ? `live from Twitch, anonymously: ${some}`
-      : source.isDemo
-        ? `a demo chat, invented and shipped with the project: ${some}`
-        : `a replay${retime ? ' as if it began now' : ''} at ${speed === 'real' ? 'its own' : speed} speed: ${some}`;
+  const reading = describeSource(source, { speed, retime });
   return [
-    `  reading     ${reading}`,
+    `  reading     ${reading}: ${some}`,
     `  GraphQL     ${urls.apiUrl}`,
     `  SQL         npx emotide sql "SELECT * FROM emotide.emote_minute LIMIT 5"   (${urls.clickhouseUrl})`,
     `  event log   ${urls.natsUrl}`,
     `  data        ${dataDirectory}`,
     '  stop        Ctrl-C',
   ];
+}
+
+function describeSource(
+  source: UpOptions['source'],
+  { speed, retime }: Pick<UpOptions, 'speed' | 'retime'>,
+): string {
+  switch (source.type) {
+    case 'live':
+      return 'live from Twitch, anonymously';
+    case 'replay':
+      return `a replay${retime ? ' as if it began now' : ''} at ${speed === 'real' ? 'its own' : speed} speed`;
+    case 'generated': {
+      const { channels, rate, seed } = source.chat;
+      return `generated chat, not Twitch's: ${channels} channels, ${rate} lines/s, seed ${seed}`;
+    }
+  }
 }
 
 /** Where what was fetched is kept between starts and projects. */

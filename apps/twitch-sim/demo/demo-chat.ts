@@ -1,3 +1,7 @@
+import { toEmotesTag } from '../src/emotes-tag';
+import { toTags } from '../src/irc-tags';
+import { createRandom } from '../src/random';
+
 /**
  * Invented chat of three invented channels, in Twitch's exact IRC format, so that the project can be tried without
  * Twitch and without anybody's real messages. No channel, chatter or sentence in it is real; the global emotes'
@@ -136,7 +140,7 @@ export function toDemoChat(seed = 20_250_601): string {
     const known = [...GLOBALS, ...channels.flatMap((each) => each.emotes)];
     const tags = {
       ...authorTags(chatter),
-      emotes: toEmotesTag(text, known),
+      emotes: toEmotesTag(text, idIn(known)),
       ...(isOnlyEmotes(text, known) ? { 'emote-only': '1' } : {}),
       'first-msg': random() < 0.01 ? '1' : '0',
       flags: '',
@@ -160,7 +164,7 @@ export function toDemoChat(seed = 20_250_601): string {
   ): string => {
     const all = {
       ...authorTags(chatter),
-      emotes: toEmotesTag(text ?? '', [...GLOBALS, ...channel.emotes]),
+      emotes: toEmotesTag(text ?? '', idIn([...GLOBALS, ...channel.emotes])),
       flags: '',
       id: uuid(),
       login: chatter.login,
@@ -250,43 +254,10 @@ export function toDemoChat(seed = 20_250_601): string {
   return lines.map(({ line }) => `${line}\n`).join('');
 }
 
-/** Twitch counts in code points, and groups by emote in the order of first use. */
-function toEmotesTag(text: string, known: readonly Emote[]): string {
-  const ranges = new Map<string, string[]>();
-  let at = 0;
-  for (const word of text.split(' ')) {
-    const length = [...word].length;
-    const emote = known.find(({ name }) => name === word);
-    if (emote !== undefined) {
-      const own = ranges.get(emote.id) ?? [];
-      own.push(`${at}-${at + length - 1}`);
-      ranges.set(emote.id, own);
-    }
-    at += length + 1;
-  }
-  return [...ranges].map(([id, own]) => `${id}:${own.join(',')}`).join('/');
+function idIn(known: readonly Emote[]): (word: string) => string | undefined {
+  return (word) => known.find(({ name }) => name === word)?.id;
 }
 
 function isOnlyEmotes(text: string, known: readonly Emote[]): boolean {
   return text.split(' ').every((word) => known.some(({ name }) => name === word));
-}
-
-/** Escapes as IRCv3 has it (ircv3.net/specs/extensions/message-tags), in Twitch's alphabetical order. */
-function toTags(tags: Record<string, string>): string {
-  const escapes: Record<string, string> = { ';': '\\:', ' ': '\\s', '\\': '\\\\', '\r': '\\r', '\n': '\\n' };
-  return `@${Object.entries(tags)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${value.replace(/[; \\\r\n]/g, (char) => escapes[char] ?? '')}`)
-    .join(';')}`;
-}
-
-/** Mulberry32 (Tommy Ettinger, public domain): small, and the same everywhere. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,5 +1,7 @@
 import { flag, port, serviceEnv } from '@emotide/service-kit';
 import { z } from 'zod';
+import type { GenerateOptions } from './generated/generated-source';
+import { MAX_CHANNELS, MAX_LINES_PER_SECOND, MIXES } from './generated/settings';
 import { parseSpeed } from './speed';
 
 /** Settings of the simulator. */
@@ -30,9 +32,49 @@ export const configSchema = serviceEnv.extend({
   EMOTIDE_SIM_RETIME: flag.default(false),
   /** Send again what an earlier run already sent. */
   EMOTIDE_SIM_AGAIN: flag.default(false),
+  /** How many channels of generated chat there are; 0 for none. */
+  EMOTIDE_SIM_GENERATE_CHANNELS: wholeNumber(0, MAX_CHANNELS).default(0),
+  /** Generated lines a second over all channels, or `max` for as fast as they are read. */
+  EMOTIDE_SIM_GENERATE_RATE: z
+    .string()
+    .default('100')
+    .transform((text, context) => {
+      if (text === 'max') return null;
+      const rate = /^\d{1,7}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+      if (rate > 0 && rate <= MAX_LINES_PER_SECOND) return rate;
+      context.addIssue({ code: 'custom', message: 'must be max or lines a second, up to 1000000' });
+      return z.NEVER;
+    }),
+  /** The same seed, channels, rate and mix give the same lines in the same order. */
+  EMOTIDE_SIM_GENERATE_SEED: wholeNumber(0, 4_294_967_295).default(1),
+  /** The generator is done after so many lines; without it, it never is. */
+  EMOTIDE_SIM_GENERATE_LINES: wholeNumber(1, 1_000_000_000_000).optional(),
+  /** `real`, or `dense` for a native emote in every line. */
+  EMOTIDE_SIM_GENERATE_MIX: z.enum(MIXES).default('real'),
   /** Where it is written what was sent. One simulator at a time. */
   EMOTIDE_SIM_STATE_DIR: z.string().min(1),
 });
+
+/** What to generate; undefined for nothing. */
+export function toGenerateOptions(config: z.output<typeof configSchema>): GenerateOptions | undefined {
+  const channels = config.EMOTIDE_SIM_GENERATE_CHANNELS;
+  if (channels === 0) return undefined;
+  return {
+    channels,
+    linesPerSecond: config.EMOTIDE_SIM_GENERATE_RATE,
+    seed: config.EMOTIDE_SIM_GENERATE_SEED,
+    lines: config.EMOTIDE_SIM_GENERATE_LINES ?? null,
+    mix: config.EMOTIDE_SIM_GENERATE_MIX,
+  };
+}
+
+function wholeNumber(from: number, to: number) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, `must be a whole number from ${from} to ${to}`)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, `must be a whole number from ${from} to ${to}`);
+}
 
 function parseJson(text: string): unknown {
   try {

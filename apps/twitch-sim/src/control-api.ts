@@ -1,23 +1,34 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ReplayProgress } from './replay';
-import type { Truth } from './truth';
+import type { GeneratorProgress } from './generated/generator';
+import type { Truth } from './tally';
+import type { TimeWindow } from './time-window';
 
 /** What the control API shows and does. */
 export interface Control {
-  /** Every channel that the replay holds, complete before the simulator is ready. */
+  /** Every channel that has lines, complete before the simulator is ready. */
   channels(): readonly { login: string; id: string }[];
   progress(): {
     files: readonly ReplayProgress[];
+    /** Null where none is generated. */
+    generated: GeneratorProgress | null;
+    /** Nothing more will come. Never, where chat is generated without end. */
     done: boolean;
+    paused: boolean;
     connections: readonly { connection: number; backlogBytes: number }[];
   };
-  truth(): Promise<Truth>;
+  /** What was put on connections; with a window, only messages whose time lies in it. */
+  truth(window?: TimeWindow): Promise<Truth>;
   drop(connection: number): boolean;
+  /** Stops sending. Connections stay, and joins are answered. */
+  pause(): void;
+  resume(): void;
 }
 
 /**
  * The API by which tests and `emotide up` ask and steer the simulator:
- * `GET /control/channels`, `/control/progress`, `/control/truth`, `POST /control/drop?connection=N`.
+ * `GET /control/channels`, `/control/progress`, `/control/truth` (`?fromMs=…&untilMs=…` for a span of time, epoch
+ * milliseconds), `POST /control/drop?connection=N`, `/control/pause`, `/control/resume`.
  *
  * A page in a browser is refused (it sends an Origin), as the simulator has no login.
  */
@@ -37,12 +48,21 @@ export function createControlApi(
         return answer(200, control.channels());
       case 'GET /control/progress':
         return answer(200, control.progress());
-      case 'GET /control/truth':
-        control.truth().then(
+      case 'GET /control/truth': {
+        const window = parseWindow(url.searchParams);
+        if (window === null) return answer(400, { error: 'fromMs and untilMs must be two times' });
+        control.truth(window).then(
           (truth) => answer(200, truth),
           (error: unknown) => answer(500, { error: String(error) }),
         );
         return;
+      }
+      case 'POST /control/pause':
+        control.pause();
+        return answer(200, { paused: true });
+      case 'POST /control/resume':
+        control.resume();
+        return answer(200, { paused: false });
       case 'POST /control/drop': {
         const typed = url.searchParams.get('connection') ?? '';
         if (!/^\d{1,15}$/.test(typed)) return answer(400, { error: 'connection must be a number' });
@@ -61,4 +81,14 @@ function parseUrl(path: string | undefined): URL | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Undefined where none is asked for; null for what is no window. */
+function parseWindow(params: URLSearchParams): TimeWindow | undefined | null {
+  const from = params.get('fromMs');
+  const until = params.get('untilMs');
+  if (from === null && until === null) return undefined;
+  const time = /^\d{1,15}$/;
+  if (!time.test(from ?? '') || !time.test(until ?? '')) return null;
+  return { fromMs: Number(from), untilMs: Number(until) };
 }

@@ -1,5 +1,5 @@
 import { gauge, runService } from '@emotide/service-kit';
-import { configSchema } from './config';
+import { configSchema, toGenerateOptions } from './config';
 import { startSimulator } from './simulator';
 import { systemClock } from './system-clock';
 
@@ -14,13 +14,14 @@ await runService({
       speed: config.EMOTIDE_SIM_SPEED,
       retime: config.EMOTIDE_SIM_RETIME,
       again: config.EMOTIDE_SIM_AGAIN,
+      generate: toGenerateOptions(config),
       stateDir: config.EMOTIDE_SIM_STATE_DIR,
       log,
       clock: systemClock,
       onError: fail,
     });
-    gauge(registry, 'emotide_sim_lines', 'Lines of the replay that were sent or went unheard', {
-      collect: (lines) => lines.set(simulator.progress().files.reduce((sum, file) => sum + file.sent, 0)),
+    gauge(registry, 'emotide_sim_lines', 'Lines that were sent or went unheard', {
+      collect: (lines) => lines.set(simulator.sentLines()),
     });
     gauge(registry, 'emotide_sim_connections', 'Open IRC connections', {
       collect: (connections) => connections.set(simulator.progress().connections.length),

@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toLineBlocks, type LineBlock } from './line-blocks';
+import { createGate } from './gate';
 import { createReplay } from './replay';
 import type { FileChannel } from './replay-file';
 import { createRooms, type Reader } from './rooms';
 import { createSentState } from './sent-log';
 import type { SentSegment } from './sent-record';
-import { sentTruth } from './sent-truth';
+import { addSentTruth } from './sent-truth';
 import { parseSpeed } from './speed';
 import { systemClock } from './system-clock';
-import { truthOf } from './truth';
+import { createTally, truthOf } from './truth';
 
 const T0 = 1_700_000_000_000;
 
@@ -74,6 +75,7 @@ function setUp(setup: Setup) {
     },
   };
   const done = vi.fn();
+  const gate = createGate();
   const rooms = createRooms(() => replay.wake());
   const parsed = parseSpeed(speed);
   if (parsed === undefined) throw new RangeError(speed);
@@ -85,6 +87,7 @@ function setUp(setup: Setup) {
     speed: parsed,
     retime,
     clock: systemClock,
+    gate,
     onError:
       setup.onError ??
       ((error) => {
@@ -111,8 +114,12 @@ function setUp(setup: Setup) {
     };
     return { reader, heard, frames };
   };
-  const truth = () => sentTruth([file], sent, () => toLineBlocks(toAsync([all])));
-  return { replay, rooms, segments, done, truth, createReader, sent, reads: () => reads };
+  const truth = async () => {
+    const tally = createTally();
+    await addSentTruth(tally, [file], sent, () => toLineBlocks(toAsync([all])));
+    return tally.truth();
+  };
+  return { replay, rooms, gate, segments, done, truth, createReader, sent, reads: () => reads };
 }
 
 async function* toAsync(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
@@ -125,6 +132,21 @@ const texts = (lines: readonly string[]): string[] =>
 
 describe('a replay at a pace', () => {
   const lines = [say('a', 1, 0), say('a', 2, 1_000), say('a', 3, 900), say('a', 4, 3_000)];
+
+  it('stands still while the gate is shut, and goes on in its own time', async () => {
+    const { rooms, gate, createReader } = setUp({ lines, speed: 'real' });
+    const { reader, heard } = createReader();
+    rooms.join('a', reader);
+    await pass(500);
+    gate.shut();
+    await pass(60_000);
+    expect(texts(heard)).toEqual(['1']);
+    gate.open();
+    await pass(1_500);
+    expect(texts(heard)).toEqual(['1', '2', '3']);
+    await pass(2_100);
+    expect(texts(heard)).toEqual(['1', '2', '3', '4']);
+  });
 
   it.each([
     ['real', 1],

@@ -1,22 +1,16 @@
 import { isUtf8 } from 'node:buffer';
+import type { Clock } from './clock';
+import type { Gate } from './gate';
 import { parseTarget, sentAtMsOf } from './irc-target';
 import { createLineBatch } from './line-batch';
 import { FILE_START, linesOf, type FilePlace, type LineBlock } from './line-blocks';
 import type { ReplayFile } from './replay-file';
 import { retimed } from './retime';
-import type { Reader, Rooms } from './rooms';
+import type { Rooms } from './rooms';
 import type { SentLog } from './sent-log';
+import { untilTaken } from './slow-readers';
 import type { Speed } from './speed';
 import { createTimeline } from './timeline';
-
-/** A reader with more than this waiting holds the replay back. */
-const BACKLOG_BYTES = 1024 * 1024;
-
-export interface Clock {
-  nowMs(): number;
-  /** Ends early, without an error, when the signal aborts. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-}
 
 export interface ReplayProgress {
   readonly path: string;
@@ -28,7 +22,7 @@ export interface ReplayProgress {
 
 /** The replay of one file. */
 export interface Replay {
-  /** To be called when somebody joined a channel: channels that wait for a reader start. */
+  /** To be called when somebody may have joined a channel: channels that wait for a reader start. */
   wake(): void;
   progress(): ReplayProgress;
   /** Ends what runs, once slow readers took what they have or are gone; the rest stays for the next start. */
@@ -63,11 +57,13 @@ export function createReplay(options: {
   /** Shift `tmi-sent-ts` so that the file starts at the first join. */
   retime: boolean;
   clock: Clock;
+  /** While it is shut nothing is sent, and at a pace the file's time stands still. */
+  gate: Gate;
   /** The replay cannot go on: the file went away, or the log cannot be written. */
   onError: (error: unknown) => void;
   onDone?: () => void;
 }): Replay {
-  const { file, read, log, rooms, speed, retime, clock, onError, onDone = () => undefined } = options;
+  const { file, read, log, rooms, speed, retime, clock, gate, onError, onDone = () => undefined } = options;
   const stopping = new AbortController();
   const passes = new Set<Promise<void>>();
   const cursors = new Map<string, Cursor>(
@@ -114,7 +110,7 @@ export function createReplay(options: {
     const timeline = createTimeline();
     const places = [...channels.values()].map((cursor) => cursor.resumeAt);
     const from = places.reduce((least, place) => (place.line < least.line ? place : least));
-    const startedAtMs = clock.nowMs();
+    let startedAtMs = clock.nowMs();
     // A channel that was replayed in part goes on at once; the others keep the file's own opening silence.
     let skippedMs = [...channels.keys()].some((login) => log.doneToLine(file.id, login) === 0)
       ? 0
@@ -136,7 +132,7 @@ export function createReplay(options: {
           skippedMs ??= elapsedMs;
           const dueAtMs = startedAtMs + (elapsedMs - skippedMs) / speed.factor;
           if (dueAtMs > clock.nowMs()) {
-            await drained(batch.flush());
+            await untilTaken(batch.flush());
             await clock.sleep(dueAtMs - clock.nowMs(), stopping.signal);
           }
           if (stopping.signal.aborted) return;
@@ -146,20 +142,22 @@ export function createReplay(options: {
           continue;
         }
 
+        if (gate.isShut) {
+          await untilTaken(batch.flush());
+          const shutAtMs = clock.nowMs();
+          await gate.opened(stopping.signal);
+          if (stopping.signal.aborted) return;
+          startedAtMs += clock.nowMs() - shutAtMs;
+        }
         const line = toSendable(block.bytes.subarray(start, end), target.tagsEnd - start, isClean, shiftMs);
         batch.add({ channel: cursor.login, number, command: target.command, ...line });
       }
-      await drained(batch.flush());
+      await untilTaken(batch.flush());
       if (stopping.signal.aborted || channels.size === 0) return;
     }
     // Without this, a file that was cut short meanwhile would be read again and again.
     if (![...channels.values()].every(isChannelDone))
       throw new Error(`${file.path} changed while it was replayed`);
-  };
-
-  const drained = async (sentTo: ReadonlySet<Reader>): Promise<void> => {
-    const slow = [...sentTo].filter((reader) => reader.backlogBytes() > BACKLOG_BYTES);
-    if (slow.length > 0) await Promise.all(slow.map((reader) => reader.drained()));
   };
 
   return {

@@ -22,19 +22,21 @@ export interface Rooms {
 
 const NOBODY: ReadonlySet<Reader> = new Set();
 
-/** @param onJoin called after each join. */
-export function createRooms(onJoin: (login: string) => void): Rooms {
+/** @param onChange called after somebody came into a channel or left it. */
+export function createRooms(onChange: (login: string) => void): Rooms {
   const rooms = new Map<string, Set<Reader>>();
   const part = (login: string, reader: Reader): void => {
     const room = rooms.get(login);
-    if (room?.delete(reader) && room.size === 0) rooms.delete(login);
+    if (room?.delete(reader) !== true) return;
+    if (room.size === 0) rooms.delete(login);
+    onChange(login);
   };
   return {
     join(login, reader) {
       const room = rooms.get(login);
       if (room === undefined) rooms.set(login, new Set([reader]));
       else room.add(reader);
-      onJoin(login);
+      onChange(login);
     },
     part,
     leave(reader) {

@@ -2,18 +2,21 @@ import { parseTarget } from './irc-target';
 import { linesOf, type LineBlock } from './line-blocks';
 import type { ReplayFile } from './replay-file';
 import type { Heard, SentLog } from './sent-log';
-import { createTally, toTruthLine, type Truth } from './truth';
+import type { Tally } from './tally';
+import { isInWindow, type TimeWindow } from './time-window';
+import { toTruthLine } from './truth-line';
 
 /**
- * The truth of what readers were sent so far: reads the files again and counts the lines that the log says were
+ * Adds the truth of what readers were sent so far: reads the files again and counts the lines that the log says were
  * heard. Nothing is counted while a replay runs, so the oracle costs it nothing and cannot get out of step.
  */
-export async function sentTruth(
+export async function addSentTruth(
+  tally: Tally,
   files: readonly ReplayFile[],
   log: Pick<SentLog, 'heard' | 'heardBy'>,
   read: (file: ReplayFile) => AsyncIterable<LineBlock>,
-): Promise<Truth> {
-  const tally = createTally();
+  window?: TimeWindow,
+): Promise<void> {
   for (const file of files) {
     const walks = new Map(
       [...file.channels.keys()].map((login) => [
@@ -34,6 +37,7 @@ export async function sentTruth(
         if (channel === undefined || walk === undefined || shiftMs === undefined) continue;
         const line = toTruthLine(block.bytes.toString('utf8', start, end));
         if (!line.isMessage) continue;
+        if (!isInWindow(line.sentAtMs === null ? null : line.sentAtMs + shiftMs, window)) continue;
         tally.add(line, shiftMs);
         for (const [connection, heardBy] of walk.each) {
           if (heardBy(number) !== undefined) tally.addSent(connection, channel);
@@ -41,7 +45,6 @@ export async function sentTruth(
       }
     }
   }
-  return tally.truth();
 }
 
 /** Tells for ascending line numbers whether each lies in one of the ascending runs, and its shift if so. */

@@ -1,30 +1,29 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { UsageError, type Logger } from '@emotide/service-kit';
 import { startChatServer } from './chat-server';
+import type { Clock } from './clock';
 import { createControlApi, type Control } from './control-api';
-import { readLineBlocks, type LineBlock } from './line-blocks';
-import { createReplay, type Clock, type Replay } from './replay';
-import { openReplayFile, type ReplayFile } from './replay-file';
+import { createGate } from './gate';
+import { openGeneratedSource, type GenerateOptions } from './generated/generated-source';
+import type { LineSource } from './line-source';
+import { openReplaySource } from './replay-source';
 import { createRooms } from './rooms';
-import { openSentLog, type SentLog } from './sent-log';
-import { sentTruth } from './sent-truth';
 import type { Speed } from './speed';
-import type { Truth } from './truth';
+import { createTally, type Truth } from './tally';
+import type { TimeWindow } from './time-window';
 
 /** A running simulator. */
 export interface Simulator extends Control {
   readonly port: number;
+  /** Lines that were sent, or went unheard. */
+  sentLines(): number;
   stop(): Promise<void>;
 }
 
-const SAY_EVERY_MS = 1_000;
-
 /**
- * Starts a Twitch on loopback that replays files to whoever joins their channels. Files are independent: where two
- * hold the same channel, both start when it is joined.
+ * Starts a Twitch on loopback that replays files, generates chat, or both, for whoever joins the channels.
  *
- * The truth of a replay that runs is that of the log when it is asked for.
+ * The truth of a source that still sends is that of its log when it is asked for.
  *
  * @throws UsageError for a file that cannot be read, a state directory that cannot be written, a taken port.
  */
@@ -35,130 +34,88 @@ export async function startSimulator(options: {
   speed: Speed;
   retime: boolean;
   again: boolean;
+  generate?: GenerateOptions | undefined;
   stateDir: string;
   log: Logger;
   clock: Clock;
-  /** A replay ended by an error: the simulator is no longer sound. */
+  /** A source ended by an error: the simulator is no longer sound. */
   onError: (error: unknown) => void;
 }): Promise<Simulator> {
-  const { port, paths, speed, retime, again, stateDir, log, clock, onError } = options;
-  const files = await openFiles(paths, log, clock);
-  const sent = await openLog(stateDir);
-  for (const file of files) begin(file, sent, log, { again, retime });
+  const { port, paths, speed, retime, again, generate, stateDir, log, clock, onError } = options;
+  makeStateDir(stateDir);
+  const gate = createGate();
+  const rooms = createRooms((login) => {
+    for (const source of sources) source.audienceChanged(login);
+  });
+  const common = { stateDir, rooms, log, clock, gate, onError };
+  const replays = await openReplaySource({ paths, speed, retime, again, ...common });
+  const generated = generate && openGeneratedSource({ generate, ...common });
+  const sources: readonly LineSource[] = generated === undefined ? [replays] : [replays, generated];
 
   const ids = new Map<string, string>();
-  for (const { channels } of files) {
-    for (const { login, roomId } of channels.values())
-      ids.set(login, ids.get(login) ?? roomId ?? inventId(login));
-  }
-  const rooms = createRooms(() => {
-    for (const replay of replays) replay.wake();
-  });
-  const replays: readonly Replay[] = files.map((file) =>
-    createReplay({
-      file,
-      read: (from) => readLineBlocks(file.path, from),
-      log: sent,
-      rooms,
-      speed,
-      retime,
-      clock,
-      onError,
-      onDone: () => log.info(`${file.path}: all ${count(file.lines)} lines sent`),
-    }),
-  );
+  for (const { login, id } of sources.flatMap(({ channels }) => channels))
+    if (!ids.has(login)) ids.set(login, id ?? inventId(login));
 
-  let counting: Promise<Truth> | undefined;
-  let isStopping = false;
-  const readToCount = async function* (file: ReplayFile): AsyncGenerator<LineBlock> {
-    for await (const block of readLineBlocks(file.path)) {
-      if (isStopping) throw new Error('stopping');
-      yield block;
-    }
+  const tellTruth = async (window?: TimeWindow): Promise<Truth> => {
+    const tally = createTally();
+    for (const source of sources) await source.addTruth(tally, window);
+    return tally.truth();
   };
+  let telling: Promise<Truth> | undefined;
   const control: Control = {
     channels: () => [...ids].map(([login, id]) => ({ login, id })),
-    progress() {
-      const states = replays.map((replay) => replay.progress());
-      const done = states.every((file) => file.done);
-      return { files: states, done, connections: server.connections() };
-    },
-    truth() {
-      counting ??= sentTruth(files, sent, readToCount).finally(() => {
-        counting = undefined;
+    progress: () => ({
+      files: replays.progress(),
+      generated: generated?.progress() ?? null,
+      done: sources.every((source) => source.isDone()),
+      paused: gate.isShut,
+      connections: server.connections(),
+    }),
+    truth(window) {
+      if (window !== undefined) return tellTruth(window);
+      telling ??= tellTruth().finally(() => {
+        telling = undefined;
       });
-      return counting;
+      return telling;
     },
     drop: (connection) => server.drop(connection),
+    pause: () => gate.shut(),
+    resume: () => gate.open(),
+  };
+
+  const stopSources = async (): Promise<void> => {
+    await Promise.all(sources.map((source) => source.stop()));
+    for (const source of sources) source.close();
   };
   const server = await startChatServer({
     port,
-    firstConnection: sent.lastConnection + 1,
+    firstConnection: 1 + Math.max(...sources.map(({ lastConnection }) => lastConnection)),
     rooms,
     roomIdOf: (login) => ids.get(login) ?? inventId(login),
     nowMs: clock.nowMs,
     onRequest: createControlApi(control),
-  }).catch((error: unknown) => {
-    sent.close();
+  }).catch(async (error: unknown) => {
+    await stopSources();
     throw error;
   });
-
-  let saidLines = sumSent(replays);
-  const saying = setInterval(() => {
-    const lines = sumSent(replays);
-    if (lines === saidLines) return;
-    saidLines = lines;
-    const total = files.reduce((sum, file) => sum + file.lines, 0);
-    log.info(`sent ${count(lines)} of ${count(total)} lines`);
-  }, SAY_EVERY_MS);
 
   return {
     ...control,
     port: server.port,
+    sentLines: () => sources.reduce((sum, source) => sum + source.sentLines(), 0),
     async stop() {
-      isStopping = true;
-      clearInterval(saying);
-      const ends = replays.map((replay) => replay.stop());
-      await server.stop();
-      await Promise.all(ends);
-      await counting?.catch(() => undefined);
-      sent.close();
+      // Together: a source may wait for a reader that is slow, until the server lets go of it.
+      await Promise.all([stopSources(), server.stop()]);
     },
   };
 }
 
-async function openFiles(paths: readonly string[], log: Logger, clock: Clock): Promise<ReplayFile[]> {
-  const files = new Map<string, ReplayFile>();
-  for (const path of paths) {
-    let saidAtMs = clock.nowMs();
-    const file = await openReplayFile(path, (lines) => {
-      if (clock.nowMs() - saidAtMs < SAY_EVERY_MS) return;
-      saidAtMs = clock.nowMs();
-      log.info(`${path}: looked through ${count(lines)} lines`);
-    });
-    files.set(file.id, file);
-  }
-  return [...files.values()];
-}
-
-async function openLog(stateDir: string): Promise<SentLog> {
+function makeStateDir(stateDir: string): void {
   try {
     mkdirSync(stateDir, { recursive: true });
-    return await openSentLog(join(stateDir, 'sent.ndjson'));
   } catch (error) {
     throw new UsageError(`cannot write to ${stateDir}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-function begin(file: ReplayFile, sent: SentLog, log: Logger, how: { again: boolean; retime: boolean }): void {
-  const lines = sent.doneLines(file.id);
-  // A shifted file starts now: there is no place in the past to go on from.
-  if (lines > 0 && (how.again || how.retime)) sent.startAnew(file.id);
-  else if (lines >= file.lines) {
-    log.info(
-      `${file.path}: all ${count(file.lines)} lines were already sent; EMOTIDE_SIM_AGAIN=1 (--again) sends them anew`,
-    );
-  } else if (lines > 0) log.info(`${file.path}: goes on after ${count(lines)} lines of ${count(file.lines)}`);
 }
 
 /** A stable id for a channel whose own id no line tells. */
@@ -166,12 +123,4 @@ function inventId(login: string): string {
   let hash = 0x811c9dc5;
   for (const char of login) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
   return String(100_000_000 + (hash % 900_000_000));
-}
-
-function sumSent(replays: readonly Replay[]): number {
-  return replays.reduce((sum, replay) => sum + replay.progress().sent, 0);
-}
-
-function count(lines: number): string {
-  return lines.toLocaleString('en-GB');
 }

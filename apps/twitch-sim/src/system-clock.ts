@@ -1,4 +1,4 @@
-import type { Clock } from './replay';
+import type { Clock } from './clock';
 
 /** The machine's own clock. */
 export const systemClock: Clock = {

@@ -1,7 +1,21 @@
-import { createSeenIds } from './seen-ids';
+import { createChatScript } from './generated/chat-script';
+import { createRunFold } from './generated/run-fold';
+import { parseHeader, RECORD_BYTES, type RunHeader } from './generated/run-record';
+import type { Limit } from './limit';
+import { createMessageLimits } from './message-limits';
 import { parseSentRecord, type SentSegment } from './sent-record';
-import { toTruthLine, type TruthLine } from './truth-line';
+import { createTally, type Truth } from './tally';
+import { toTruthLine } from './truth-line';
 
+export type { Limit } from './limit';
+export {
+  createTally,
+  type ChannelTruth,
+  type Counts,
+  type EmoteTruth,
+  type Tally,
+  type Truth,
+} from './tally';
 export { toTruthLine, type TruthLine } from './truth-line';
 
 /** A run of one channel's lines of one file, as they were put on one connection. */
@@ -20,146 +34,44 @@ export interface Segment {
   readonly atMs: number;
 }
 
-/** Only the first `messages` messages that one connection was sent, of one channel or of all together. */
-export interface Limit {
-  readonly connection: number;
-  readonly channel?: string;
-  readonly messages: number;
-}
-
-export interface Counts {
-  messages: number;
-  messagesWithEmotes: number;
-  /** Occurrences of emotes. */
-  uses: number;
-}
-
-export interface EmoteTruth {
-  uses: number;
-  messages: number;
-  /** Distinct user ids. */
-  chatters: number;
-}
-
-export interface ChannelTruth extends Counts {
-  roomId: string | null;
-  /** The part of the counts above that are copies from another channel's shared chat. */
-  sharedCopies: Counts;
-  /** By emote id. */
-  emotes: Record<string, EmoteTruth>;
-  /** By start of the minute of `tmi-sent-ts`, epoch milliseconds. A message without a time is in none. */
-  minutes: Record<string, Counts>;
-}
-
-export interface Truth {
-  /** By login. */
-  channels: Record<string, ChannelTruth>;
-  /** How many messages were put on each connection, repeated ids included. */
-  connections: { connection: number; channel: string; messages: number }[];
-}
-
-/** Counts lines by the truth rules. A message counts once per channel and `id`; one without an id always counts. */
-export interface Tally {
-  add(line: TruthLine, shiftMs?: number): void;
-  /** Says that a message was put on a connection. */
-  addSent(connection: number, channel: string): void;
-  truth(): Truth;
-}
-
-export function createTally(): Tally {
-  interface Channel {
-    truth: ChannelTruth;
-    chatters: Map<string, Set<string>>;
-  }
-  const channels = new Map<string, Channel>();
-  const sent = new Map<string, { connection: number; channel: string; messages: number }>();
-  const seen = createSeenIds();
-
-  const channelOf = (login: string): Channel => {
-    let channel = channels.get(login);
-    if (channel === undefined) {
-      const truth = { ...noCounts(), roomId: null, sharedCopies: noCounts(), emotes: {}, minutes: {} };
-      channels.set(login, (channel = { truth, chatters: new Map() }));
-    }
-    return channel;
-  };
-
-  return {
-    add(line, shiftMs = 0) {
-      if (!line.isMessage || line.channel === null) return;
-      if (line.id !== null && !seen.add(`${line.channel} ${line.id}`)) return;
-      const { truth, chatters } = channelOf(line.channel);
-      truth.roomId ??= line.roomId;
-      count(truth, line);
-      if (line.isSharedCopy) count(truth.sharedCopies, line);
-      if (line.sentAtMs !== null) {
-        const minute = Math.floor((line.sentAtMs + shiftMs) / 60_000) * 60_000;
-        count((truth.minutes[minute] ??= noCounts()), line);
-      }
-      for (const { id } of line.emotes) {
-        (truth.emotes[id] ??= { uses: 0, messages: 0, chatters: 0 }).uses += 1;
-      }
-      for (const id of new Set(line.emotes.map((emote) => emote.id))) {
-        const emote = truth.emotes[id];
-        if (emote !== undefined) emote.messages += 1;
-        if (line.userId === null) continue;
-        let users = chatters.get(id);
-        if (users === undefined) chatters.set(id, (users = new Set()));
-        users.add(line.userId);
-      }
-    },
-    addSent(connection, channel) {
-      const key = `${connection} ${channel}`;
-      const entry = sent.get(key);
-      if (entry === undefined) sent.set(key, { connection, channel, messages: 1 });
-      else entry.messages += 1;
-    },
-    truth() {
-      for (const { truth, chatters } of channels.values()) {
-        for (const [id, emote] of Object.entries(truth.emotes)) emote.chatters = chatters.get(id)?.size ?? 0;
-      }
-      return {
-        channels: Object.fromEntries([...channels].map(([login, { truth }]) => [login, truth])),
-        connections: [...sent.values()],
-      };
-    },
-  };
+/** What was put on connections of a generated chat: one run's log. */
+export interface GeneratedRun {
+  readonly header: RunHeader;
+  readonly records: Buffer;
 }
 
 /**
- * The truth of what readers were sent: every line counts once, however many connections carried it.
+ * The truth of what readers were sent: every line counts once, however many connections carried it. A reader without
+ * the capabilities for tags or other commands is counted as if it had them.
  *
  * With `limits`, a limited connection counts only up to its number of messages, so that "the first k messages of
- * connection 1 and all of connection 2" has an exact answer. Without `segments`, the files count whole.
+ * connection 1 and all of connection 2" has an exact answer. Without `segments`, the files count whole. Generated
+ * runs count after the files: a limit over all channels of a connection that was sent both takes them in this order.
  *
  * @param files lines by path, as {@link Segment.file} names them; line 1 is the first.
- * @throws RangeError where a segment names a file that is not given.
+ * @throws RangeError where a segment names a file that is not given, or a run is of another version of the generator.
  */
 export function truthOf(
   files: ReadonlyMap<string, readonly string[]>,
   segments?: Iterable<Segment>,
   limits: readonly Limit[] = [],
+  runs: Iterable<GeneratedRun> = [],
 ): Truth {
   const tally = createTally();
   if (segments === undefined) {
     for (const lines of files.values()) for (const line of lines) tally.add(toTruthLine(line));
-    return tally.truth();
   }
   const counted = new Set<string>();
-  const left = limits.map((limit) => ({ ...limit }));
-  for (const segment of segments) {
+  const room = createMessageLimits(limits);
+  for (const segment of segments ?? []) {
     const { connection, channel, file, shiftMs } = segment;
     if (connection === null) continue;
     const lines = files.get(file);
     if (lines === undefined) throw new RangeError(`no lines given for ${file}`);
-    const bounds = left.filter(
-      (limit) => limit.connection === connection && (limit.channel ?? channel) === channel,
-    );
     for (let number = segment.fromLine; number <= segment.toLine; number++) {
       const line = toTruthLine(lines[number - 1] ?? '');
       if (!line.isMessage || line.channel !== channel) continue;
-      if (bounds.some((limit) => limit.messages <= 0)) break;
-      for (const limit of bounds) limit.messages -= 1;
+      if (!room.take(connection, channel)) break;
       tally.addSent(connection, channel);
       const key = `${number} ${file}`;
       if (counted.has(key)) continue;
@@ -167,7 +79,24 @@ export function truthOf(
       tally.add(line, shiftMs);
     }
   }
+  for (const { header, records } of runs) {
+    const fold = createRunFold({ header, script: createChatScript(header.settings), limits: room });
+    drain(fold.read(records));
+    drain(fold.addTo(tally));
+  }
   return tally.truth();
+}
+
+/**
+ * A run of generated chat, from the bytes of its log (`generated-<number>.log` in the state directory). A last record
+ * that is not whole is left out.
+ *
+ * @throws RangeError for what is no such log.
+ */
+export function toGeneratedRun(log: Buffer): GeneratedRun {
+  const { header, recordsAt } = parseHeader(log);
+  const whole = log.length - ((log.length - recordsAt) % RECORD_BYTES);
+  return { header, records: log.subarray(recordsAt, whole) };
 }
 
 /**
@@ -185,12 +114,6 @@ export function toSegments(ndjson: string): Segment[] {
   return segments;
 }
 
-function noCounts(): Counts {
-  return { messages: 0, messagesWithEmotes: 0, uses: 0 };
-}
-
-function count(counts: Counts, line: TruthLine): void {
-  counts.messages += 1;
-  if (line.emotes.length > 0) counts.messagesWithEmotes += 1;
-  counts.uses += line.emotes.length;
+function drain(steps: Iterator<void>): void {
+  while (steps.next().done !== true);
 }

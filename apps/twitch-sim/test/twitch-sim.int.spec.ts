@@ -238,7 +238,9 @@ describe('the simulator', () => {
     ]);
     expect(await get(simulator.port, 'progress')).toEqual({
       files: [{ path, sent: 0, total: 2, done: false }],
+      generated: null,
       done: false,
+      paused: false,
       connections: [],
     });
     const url = `http://127.0.0.1:${simulator.port}`;

@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../stack';
+
+/** What one bench or drill found. */
+export interface Result {
+  /** What it asks, in one sentence. */
+  readonly question: string;
+  /** Exactly what was typed. */
+  readonly command: string;
+  readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  /** How to read it: what limits the figures, what is not in them. */
+  readonly notes?: readonly string[];
+}
+
+const PAGE = join(projectRoot, 'docs/benchmarks.md');
+
+/** The machine in one line. */
+export function describeMachine(): string {
+  const [first] = cpus();
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`;
+}
+
+export function toMarkdown(result: Result, date: Date): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    result.question,
+    '',
+    `\`${result.command}\` on ${date.toISOString().slice(0, 10)}, ${describeMachine()}.`,
+    '',
+    row(result.table.head),
+    row(result.table.head.map(() => '---')),
+    ...result.table.rows.map(row),
+    ...(result.notes === undefined ? [] : ['', ...result.notes.map((note) => `- ${note}`)]),
+  ].join('\n');
+}
+
+/** Puts a result in its place on the page: between the two comments with its name. */
+export function saveResult(name: string, markdown: string): void {
+  const page = readFileSync(PAGE, 'utf8');
+  const begin = `<!-- ${name} -->`;
+  const end = `<!-- /${name} -->`;
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`${PAGE} has no place for ${name}`);
+  writeFileSync(PAGE, `${page.slice(0, from + begin.length)}\n\n${markdown}\n\n${page.slice(to)}`);
+}

@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { saveResult, toMarkdown, type Result } from './benchmarks-page';
+import { benchChain } from './chain.bench';
+import { benchScanner } from './scanner.bench';
+
+/** Each asks one question; `npm run bench -- NAME [--save]`. */
+type Bench = (command: string, seconds: number | undefined) => Result | Promise<Result>;
+const BENCHES = new Map<string, Bench>([
+  ['scanner', benchScanner],
+  ['chain', benchChain],
+]);
+const names = [...BENCHES.keys()].join(', ');
+
+const program = new Command('bench')
+  .argument('<name>', names)
+  .option('--save', 'put the result into docs/benchmarks.md')
+  .option('--seconds <n>', 'how long each measurement lasts, where that can be chosen', Number)
+  .action(async (name: string, options: { save?: boolean; seconds?: number }) => {
+    const bench = BENCHES.get(name);
+    if (bench === undefined) return program.error(`no bench ${name}; there are ${names}`);
+    const length = options.seconds === undefined ? '' : ` --seconds ${options.seconds}`;
+    const result = await bench(`npm run bench -- ${name}${length}`, options.seconds);
+    const markdown = toMarkdown(result, new Date());
+    process.stdout.write(`${markdown}\n`);
+    if (options.save === true) saveResult(name, markdown);
+  });
+await program.parseAsync();

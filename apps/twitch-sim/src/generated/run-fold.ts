@@ -1,0 +1,159 @@
+import { toTruthLine } from '../truth-line';
+import type { MessageLimits } from '../message-limits';
+import type { Counts, Tally } from '../tally';
+import { isInWindow, type TimeWindow } from '../time-window';
+import type { ChatScript } from './chat-script';
+import { LineCursor } from './line-cursor';
+import { readRecord, RECORD_BYTES, type RunHeader } from './run-record';
+
+/**
+ * Counts what a run put on connections, by walking its lines again as its log says. Sending counts nothing, so the
+ * truth costs it nothing; and what a line holds is read off the rendered line by the same oracle as a replay's.
+ */
+export interface RunFold {
+  /**
+   * Counts further records of the log, in its order. Pauses after each few thousand lines, so that the caller can let
+   * others have a turn: run it to its end.
+   */
+  read(records: Buffer): Generator<void, void>;
+  /** Adds what was counted so far. Pauses in the same way. */
+  addTo(tally: Tally): Generator<void, void>;
+}
+
+interface Listener {
+  readonly connection: number;
+  /** Messages counted. */
+  messages: number;
+}
+
+const PAUSE_EVERY = 8_192;
+const UNKNOWN = -2;
+const NO_MESSAGE = -1;
+
+/** @throws RangeError where the log is of another generator: its lines cannot be told again. */
+export function createRunFold(options: {
+  header: RunHeader;
+  script: ChatScript;
+  /** Only lines sent at these times. */
+  window?: TimeWindow;
+  limits?: MessageLimits;
+}): RunFold {
+  const { header, script, window, limits } = options;
+  const { pool } = script;
+  if (header.fingerprint !== script.fingerprint)
+    throw new RangeError(`run ${header.number} is of another version of the generator: its truth is lost`);
+  const logins = pool.world.channels.map((channel) => channel.login);
+  const cursor = new LineCursor(pool, script.sequence);
+  let toNumber = 0;
+  const listeners: Map<number, Listener>[] = logins.map(() => new Map());
+  const sent = new Map<string, { login: string; listener: Listener }>();
+  /** Occurrences in a template; less than 0 for what is no message. */
+  const uses = new Int16Array(pool.templates).fill(UNKNOWN);
+  const times = new Float64Array(pool.templates);
+  /** A bit for each visitor. */
+  const visitors = new Uint32Array(pool.templates);
+  /** By minute: three counters a channel. */
+  const minutes = new Map<number, Uint32Array>();
+
+  const usesOf = (template: number): number => {
+    const known = uses[template] ?? NO_MESSAGE;
+    if (known !== UNKNOWN) return known;
+    const line = toTruthLine(pool.lineOf(template));
+    return (uses[template] = line.isMessage ? line.emotes.length : NO_MESSAGE);
+  };
+
+  const hear = (channel: number): boolean => {
+    const login = logins[channel] ?? '';
+    let isHeard = false;
+    for (const listener of listeners[channel]?.values() ?? []) {
+      if (limits?.take(listener.connection, login) === false) continue;
+      listener.messages += 1;
+      isHeard = true;
+    }
+    return isHeard;
+  };
+
+  const countLine = (minute: Uint32Array): void => {
+    const { template, visitor } = cursor;
+    const channel = pool.channelOf[template] ?? 0;
+    const occurrences = usesOf(template);
+    if (occurrences === NO_MESSAGE || !hear(channel)) return;
+    times[template] = (times[template] ?? 0) + 1;
+    visitors[template] = (visitors[template] ?? 0) | (1 << visitor);
+    const at = channel * 3;
+    minute[at] = (minute[at] ?? 0) + 1;
+    if (occurrences === 0) return;
+    minute[at + 1] = (minute[at + 1] ?? 0) + 1;
+    minute[at + 2] = (minute[at + 2] ?? 0) + occurrences;
+  };
+
+  const minuteAt = (atMs: number): Uint32Array => {
+    const start = Math.floor(atMs / 60_000) * 60_000;
+    let minute = minutes.get(start);
+    if (minute === undefined) minutes.set(start, (minute = new Uint32Array(logins.length * 3)));
+    return minute;
+  };
+
+  return {
+    *read(records) {
+      let lines = 0;
+      for (let at = 0; at < records.length; at += RECORD_BYTES) {
+        const record = readRecord(records, at);
+        if (record.type === 'audience') {
+          const { connection, channel, isHere } = record;
+          const login = logins[channel];
+          if (login === undefined) continue;
+          if (!isHere) {
+            listeners[channel]?.delete(connection);
+            continue;
+          }
+          const key = `${connection} ${channel}`;
+          let known = sent.get(key);
+          if (known === undefined) sent.set(key, (known = { login, listener: { connection, messages: 0 } }));
+          listeners[channel]?.set(connection, known.listener);
+          continue;
+        }
+        if (isInWindow(record.atMs, window)) {
+          const minute = minuteAt(record.atMs);
+          for (cursor.goTo(toNumber); cursor.number < record.toNumber; cursor.next()) {
+            countLine(minute);
+            if (++lines % PAUSE_EVERY === 0) yield;
+          }
+        }
+        toNumber = record.toNumber;
+      }
+    },
+    *addTo(tally) {
+      for (let template = 0, lines = 0; template < pool.templates; template++) {
+        const messages = times[template] ?? 0;
+        if (messages === 0) continue;
+        const line = toTruthLine(pool.lineOf(template));
+        const users = pool.isByVisitor(template)
+          ? toVisitorIds(line.userId ?? '', visitors[template] ?? 0)
+          : [line.userId].filter((id) => id !== null);
+        tally.addMany(line, messages, users);
+        if (++lines % (PAUSE_EVERY / 8) === 0) yield;
+      }
+      for (const [startMs, counts] of minutes) {
+        for (const [channel, login] of logins.entries()) {
+          const counted = toCounts(counts, channel * 3);
+          if (counted.messages > 0) tally.addMinute(login, startMs, counted);
+        }
+      }
+      for (const { login, listener } of sent.values())
+        if (listener.messages > 0) tally.addSent(listener.connection, login, listener.messages);
+    },
+  };
+}
+
+/** Visitors differ in the last two digits of their id, which the rendered line has as zeros. */
+function toVisitorIds(userId: string, bits: number): string[] {
+  const ids: string[] = [];
+  for (let visitor = 0; visitor < 32; visitor++)
+    if (((bits >>> visitor) & 1) === 1) ids.push(`${userId.slice(0, -2)}${String(visitor).padStart(2, '0')}`);
+  return ids;
+}
+
+function toCounts(counts: Uint32Array, at: number): Counts {
+  return { messages: counts[at] ?? 0, messagesWithEmotes: counts[at + 1] ?? 0, uses: counts[at + 2] ?? 0 };
+}
