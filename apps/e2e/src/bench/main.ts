@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { saveResult, toMarkdown, type Result } from './benchmarks-page';
 import { benchChain } from './chain.bench';
+import { benchFanout } from './fanout.bench';
+import { benchLatency } from './latency.bench';
+import { benchMemory } from './memory.bench';
 import { benchScanner } from './scanner.bench';
 
 /** Each asks one question; `npm run bench -- NAME [--save]`. */
@@ -8,6 +11,9 @@ type Bench = (command: string, seconds: number | undefined) => Result | Promise<
 const BENCHES = new Map<string, Bench>([
   ['scanner', benchScanner],
   ['chain', benchChain],
+  ['latency', benchLatency],
+  ['fanout', benchFanout],
+  ['memory', benchMemory],
 ]);
 const names = [...BENCHES.keys()].join(', ');
 

@@ -1,0 +1,72 @@
+import { createTemporaryDirectory } from '@emotide/testkit';
+import { startStack, type Stack } from '../stack';
+import type { Result } from './benchmarks-page';
+import { readHistogram, subtract } from './histogram';
+import { format } from './statistics';
+
+const RATES = [1_000, 10_000];
+const WARM_UP_MS = 6_000;
+const CHANNELS = 200;
+/** When the api had a batch in its live windows, counted from the oldest line in it. */
+const LIVE_FOLD = 'emotide_api_live_fold_seconds';
+
+/**
+ * How long after Twitch's time of a message do the warehouse's answers know it, and the live windows that subscriptions
+ * are answered from?
+ */
+export async function benchLatency(command: string, seconds = 20): Promise<Result> {
+  const rows: string[][] = [];
+  for (const rate of RATES) {
+    process.stderr.write(`latency: ${rate} lines/s …\n`);
+    rows.push(await measure(rate, seconds));
+  }
+  return {
+    question: 'How long after a line was sent is it counted in the warehouse, and in the live windows?',
+    command,
+    table: {
+      head: ['lines/s', 'line → queryable p50, ms', 'p99, ms', 'line → live window p50, ms', 'p99, ms'],
+      rows,
+    },
+    notes: [
+      'Queryable: from `tmi-sent-ts` to the end of the insert, for every row with emotes of the measured seconds.',
+      'Live window: from the oldest line of a batch to its being folded by the api; upper bounds of histogram buckets. A subscription then waits for its next tick, and for the seconds that it covers to be closed.',
+      'The simulator gives all lines of one 10 ms tick the same time, which is part of both.',
+    ],
+  };
+}
+
+async function measure(rate: number, seconds: number): Promise<string[]> {
+  const directory = createTemporaryDirectory();
+  const stack = await startStack(directory.path, [
+    ...['--channels', String(CHANNELS), '--rate', String(rate), '--log-level', 'warn'],
+  ]);
+  try {
+    await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS));
+    const fromMs = Date.now();
+    const before = readHistogram(await stack.metrics('api'), LIVE_FOLD);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+    const untilMs = Date.now();
+    const live = subtract(readHistogram(await stack.metrics('api'), LIVE_FOLD), before);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const [p50, p99] = await queryable(stack, fromMs, untilMs);
+    return [
+      format(rate),
+      format(p50),
+      format(p99),
+      format(live.quantile(0.5) * 1_000),
+      format(live.quantile(0.99) * 1_000),
+    ];
+  } finally {
+    await stack.stop();
+    directory.remove();
+  }
+}
+
+async function queryable(stack: Stack, fromMs: number, untilMs: number): Promise<[number, number]> {
+  const [row] = await stack.sql<{ q: [number, number] }>(
+    `SELECT quantilesExact(0.5, 0.99)(toUnixTimestamp64Milli(r.inserted_at) - toUnixTimestamp64Milli(e.sent_at)) AS q
+     FROM events AS e INNER JOIN sink_runs AS r ON r.run_last = e.run_last AND r.partition = e.partition
+     WHERE e.sent_at BETWEEN fromUnixTimestamp64Milli(${fromMs}) AND fromUnixTimestamp64Milli(${untilMs})`,
+  );
+  return [Number(row!.q[0]), Number(row!.q[1])];
+}
