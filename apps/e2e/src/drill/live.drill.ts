@@ -52,7 +52,7 @@ export async function drillLive(
     {
       next: ({ data }) => {
         const answer = data?.topEmotes;
-        if (answer == null) return;
+        if (answer === undefined || answer === null) return;
         if (answer.stale !== null) stale[answer.stale.reason] = (stale[answer.stale.reason] ?? 0) + 1;
         else answers.set(JSON.stringify(answer), answer);
       },
