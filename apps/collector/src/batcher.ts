@@ -1,23 +1,14 @@
-import {
-  EMOTE_CLASSES,
-  MESSAGE_FLAGS,
-  PROVIDERS,
-  messageKey,
-  parseDecimalId,
-  type U64,
-  type UserId,
-} from '@emotide/domain';
-import { isSharedCopy, type CountedLine, type EmoteUse } from '@emotide/emotes';
+import { MESSAGE_FLAGS, messageKey, parseDecimalId, type U64, type UserId } from '@emotide/domain';
+import { isSharedCopy, type CountedLine } from '@emotide/emotes';
 import {
   BatchWriter,
   encodeChannel,
-  encodeEmote,
   partitionOf,
   type ChannelBytes,
-  type EmoteBytes,
   type EncodedBatch,
 } from '@emotide/event-log';
 import type { CountedTurn, ReadingSession } from './channel-actor';
+import { KnownEmotes } from './known-emotes';
 
 export interface BatcherOptions {
   readonly partitions: number;
@@ -28,7 +19,15 @@ export interface BatcherOptions {
   readonly epoch: string;
   readonly toChatter: (userId: UserId | null) => U64;
   readonly publish: (partition: number, batch: EncodedBatch) => void;
+  /** Emotes of one message left out, because no honest message has so many: see {@link MAX_EMOTES_PER_MESSAGE}. */
+  readonly onExcess: (emotes: number) => void;
 }
+
+/**
+ * Distinct emotes of one message that are kept, the first ones. A text has 500 characters and an emote takes one and a
+ * space (most seen in real chat: 47), so only a forged `emotes` tag holds more; thousands would not fit into a batch.
+ */
+export const MAX_EMOTES_PER_MESSAGE = 250;
 
 /** Messages of one channel and second since the last batch. */
 interface Tally {
@@ -59,7 +58,7 @@ interface Open {
 
 const NO_KEY: U64 = { hi: 0, lo: 0 };
 const SECOND_MS = 1_000;
-/** Emotes whose bytes are kept; a flood of made-up ids starts the cache anew. */
+/** Some 20 MB. */
 const MAX_KNOWN_EMOTES = 50_000;
 /** Messages in one batch: bounds its activity counts and the gap that a lost batch leaves. */
 const MAX_MESSAGES = 16_384;
@@ -75,7 +74,7 @@ export class Batcher {
   readonly #options: BatcherOptions;
   readonly #open: (Open | undefined)[];
   readonly #sessions = new WeakMap<ReadingSession, Writing>();
-  #emotes = new Map<string, { name: string; bytes: EmoteBytes }>();
+  readonly #emotes = new KnownEmotes(MAX_KNOWN_EMOTES);
 
   constructor(options: BatcherOptions) {
     this.#options = options;
@@ -92,9 +91,10 @@ export class Batcher {
       timer: undefined,
     });
     for (const line of lines) {
-      // Room for its uses, and for an activity row of each session and kind that is due.
-      if (!open.writer.hasRoomFor(line.uses.length + 2 * open.dirty.length + 4)) this.#flush(partition);
-      this.#count(open, writing, line);
+      const emotes = Math.min(line.uses.length, MAX_EMOTES_PER_MESSAGE);
+      // Room for its uses, for the second that it ends, and for both activity rows of every session, its own included.
+      if (!open.writer.hasRoomFor(emotes + 1 + 2 * (open.dirty.length + 1))) this.#flush(partition);
+      this.#count(open, writing, line, emotes);
       if (open.writer.rows >= this.#options.batchRows || open.messages >= MAX_MESSAGES)
         this.#flush(partition);
     }
@@ -108,17 +108,19 @@ export class Batcher {
     for (let partition = 0; partition < this.#open.length; partition++) this.#flush(partition);
   }
 
-  #count(open: Open, writing: Writing, line: CountedLine): void {
+  #count(open: Open, writing: Writing, line: CountedLine, emotes: number): void {
     const { flags, sentAtMs, uses } = line;
-    if (uses.length > 0) {
+    if (uses.length > emotes) this.#options.onExcess(uses.length - emotes);
+    if (emotes > 0) {
       const chatter = this.#options.toChatter(line.userId);
-      for (const use of uses) {
+      for (let i = 0; i < emotes; i++) {
+        const use = uses[i]!;
         open.writer.use(
           writing.bytes,
           sentAtMs,
           chatter,
           line.messageKey,
-          this.#emoteOf(use),
+          this.#emotes.bytesOf(use),
           use.uses,
           flags,
         );
@@ -129,7 +131,7 @@ export class Batcher {
     if (tally.messages > 0 && tally.secondMs !== secondMs) writeTally(open.writer, writing, tally);
     tally.secondMs = secondMs;
     tally.messages++;
-    if (uses.length > 0) tally.messagesWithEmotes++;
+    if (emotes > 0) tally.messagesWithEmotes++;
     tally.lastKey = line.messageKey;
     open.messages++;
     if (!writing.isDirty) {
@@ -169,20 +171,6 @@ export class Batcher {
       this.#sessions.set(session, writing);
     }
     return writing;
-  }
-
-  #emoteOf(use: EmoteUse): EmoteBytes {
-    const known = this.#emotes.get(use.emoteId);
-    if (known !== undefined && known.name === use.emoteName) return known.bytes;
-    const bytes = encodeEmote(
-      PROVIDERS[use.provider],
-      use.emoteId,
-      use.emoteName,
-      EMOTE_CLASSES[use.emoteClass],
-    );
-    if (this.#emotes.size >= MAX_KNOWN_EMOTES) this.#emotes = new Map();
-    this.#emotes.set(use.emoteId, { name: use.emoteName, bytes });
-    return bytes;
   }
 }
 

@@ -1,5 +1,5 @@
 import { ChatError, type ChannelSignal } from '@emotide/chat';
-import type { ChannelId, ChannelLogin } from '@emotide/domain';
+import type { ChannelId, ChannelLogin, ChatLine } from '@emotide/domain';
 import {
   createChannelState,
   step,
@@ -36,10 +36,6 @@ export interface ActorDependencies {
   readonly onInterrupted: (login: ChannelLogin, error: unknown, retryInMs: number) => void;
 }
 
-/**
- * Tries per channel: a broken connection comes back at the chat room's own pace, so the first wait is short; a channel
- * that Twitch does not confirm is asked ever more rarely.
- */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 300_000;
 /** Suspended and banned channels come back, but not soon. */
@@ -54,60 +50,83 @@ const LASTING_RETRY_MS = 3_600_000;
  */
 export function channelActor(login: ChannelLogin, deps: ActorDependencies): Observable<CountedTurn> {
   const { join, stop$, random, onInterrupted } = deps;
-  const signals$ = defer(() => join(login)).pipe(
-    map((signal) => {
-      if (signal.type === 'joined' && signal.channelId === null)
-        throw new ChatError('channel', `#${login}: ROOMSTATE without room-id`);
-      return signal;
-    }),
-    // Around the cold source only: it holds nothing that a retry could lose.
-    retry({
-      resetOnSuccess: true,
-      delay: (error: unknown, tries) => {
-        const isLasting = error instanceof ChatError && error.isLasting;
-        const longest = isLasting
-          ? LASTING_RETRY_MS
-          : Math.min(FIRST_RETRY_MS * 2 ** (tries - 1), LONGEST_RETRY_MS);
-        const retryInMs = longest * (0.5 + random() / 2);
-        onInterrupted(login, error, retryInMs);
-        return timer(retryInMs);
-      },
-    }),
-  );
   return defer(() => {
-    const toTurn = createReader(login, deps);
-    return signals$.pipe(map(toTurn), filter(isTurn));
+    const reader = createReader(login, deps);
+    /** In a row, of this channel itself. */
+    let failures = 0;
+    return defer(() => {
+      reader.interrupt();
+      return join(login);
+    }).pipe(
+      map((signal) => {
+        if (signal.type === 'lines') return reader.read(signal.lines);
+        reader.begin(signal.channelId);
+        failures = 0;
+        return undefined;
+      }),
+      // Around the cold source and a map that holds nothing: no line waits here that a retry could lose.
+      retry({
+        delay: (error: unknown) => {
+          if (reachOf(error) === 'channel') failures++;
+          const retryInMs = retryWaitMs(error, failures) * (0.5 + random() / 2);
+          onInterrupted(login, error, retryInMs);
+          return timer(retryInMs);
+        },
+      }),
+      filter(isTurn),
+    );
   }).pipe(takeUntil(stop$));
 }
 
-/** What the actor does with each signal: a new session at a join, counted lines for a turn's lines. */
+/**
+ * A broken connection comes back at the chat room's own pace, however often it breaks, so its channels only ask again
+ * soon; a channel that Twitch does not confirm is asked ever more rarely.
+ */
+function retryWaitMs(error: unknown, failures: number): number {
+  if (reachOf(error) === 'connection') return FIRST_RETRY_MS;
+  if (error instanceof ChatError && error.isLasting) return LASTING_RETRY_MS;
+  return Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
+}
+
+const reachOf = (error: unknown): ChatError['reach'] =>
+  error instanceof ChatError ? error.reach : 'channel';
+
+/** What one actor keeps between its signals, and does with them. */
 function createReader(login: ChannelLogin, { now, nextSession, onDrop }: ActorDependencies) {
   let session: ReadingSession | undefined;
   // Outlives the session, so that what came before a reconnect is known again.
   let state: ChannelState | undefined;
-  return (signal: ChannelSignal): CountedTurn | undefined => {
-    if (signal.type === 'joined') {
-      const channelId = signal.channelId!;
+  return {
+    /** The join is over, or not there yet. */
+    interrupt(): void {
+      session = undefined;
+    },
+
+    /** @throws ChatError when Twitch confirmed the join without saying which room it is */
+    begin(channelId: ChannelId | null): void {
+      if (channelId === null) throw new ChatError('channel', `#${login}: ROOMSTATE without room-id`);
       if (state?.channelId !== channelId) state = createChannelState(channelId);
       session = { login, channelId, number: nextSession() };
-      return undefined;
-    }
-    const nowMs = now();
-    const lines: CountedLine[] = [];
-    for (const line of signal.lines) {
-      if (state === undefined) {
-        onDrop('before-join');
-        continue;
+    },
+
+    read(lines: readonly ChatLine[]): CountedTurn | undefined {
+      const nowMs = now();
+      const counted: CountedLine[] = [];
+      for (const line of lines) {
+        if (session === undefined || state === undefined) {
+          onDrop('before-join');
+          continue;
+        }
+        try {
+          const outcome = step(state, line, nowMs);
+          if (outcome.type === 'counted') counted.push(outcome);
+          else onDrop(outcome.reason);
+        } catch (error) {
+          onDrop('fault', error);
+        }
       }
-      try {
-        const outcome = step(state, line, nowMs);
-        if (outcome.type === 'counted') lines.push(outcome);
-        else onDrop(outcome.reason);
-      } catch (error) {
-        onDrop('fault', error);
-      }
-    }
-    return session === undefined || lines.length === 0 ? undefined : { session, lines };
+      return session === undefined || counted.length === 0 ? undefined : { session, lines: counted };
+    },
   };
 }
 

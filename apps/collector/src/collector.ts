@@ -1,7 +1,7 @@
-import { TwitchChat } from '@emotide/chat';
+import { ChatError, TwitchChat } from '@emotide/chat';
 import { createChatterKey, type ChannelLogin } from '@emotide/domain';
 import { EventLog, createEpoch } from '@emotide/event-log';
-import { UsageError, counter, gauge, type Service, type ServiceContext } from '@emotide/service-kit';
+import { counter, gauge, type Service, type ServiceContext } from '@emotide/service-kit';
 import { Subject, from, mergeMap } from 'rxjs';
 import type { z } from 'zod';
 import { Batcher } from './batcher';
@@ -15,8 +15,6 @@ export async function startCollector(
   context: ServiceContext<z.output<typeof collectorEnv>>,
 ): Promise<Service> {
   const { config, log, registry, fail } = context;
-  if (config.EMOTIDE_USERS === 'hashed' && config.EMOTIDE_USER_KEY === undefined)
-    throw new UsageError('EMOTIDE_USER_KEY: needed while EMOTIDE_USERS is hashed');
   const channels: readonly ChannelLogin[] = config.EMOTIDE_CHANNELS;
   const counted = counter(registry, 'emotide_messages_total', 'Messages that count');
   const dropped = counter(
@@ -29,6 +27,11 @@ export async function startCollector(
     registry,
     'emotide_unreadable_ranges_total',
     'Emote ranges that could not be read',
+  );
+  const excess = counter(
+    registry,
+    'emotide_excess_emotes_total',
+    'Distinct emotes left out of messages that had too many',
   );
   const interrupted = counter(registry, 'emotide_reading_interrupted_total', 'Joins that failed or ended');
 
@@ -73,11 +76,14 @@ export async function startCollector(
       publisher.publish(partition, batch);
       if (!publisher.hasRoom) chat.pause();
     },
+    onExcess: (emotes) => excess.inc(emotes),
   });
 
   let sessions = 0;
+  let faults = 0;
   const stop$ = new Subject<void>();
   const turns$ = from(channels).pipe(
+    // All at once: there are as many as channels are configured, and nothing waits in between.
     mergeMap((login) =>
       channelActor(login, {
         join: (channel) => chat.channel(channel),
@@ -87,11 +93,15 @@ export async function startCollector(
         random: Math.random,
         onDrop: (reason, error) => {
           dropped.inc({ reason });
-          if (error !== undefined) log.error({ err: error, login }, 'a line broke the step');
+          // The 1st, 2nd, 4th, 8th, … of them: a flood is counted, and must not become one of the log.
+          if (reason === 'fault' && (++faults & (faults - 1)) === 0)
+            log.error({ err: error, login, faults }, 'a line broke the step');
         },
         onInterrupted: (channel, error, retryInMs) => {
           interrupted.inc();
-          log.info(
+          // A connection has said so itself, once for all its channels.
+          const level = error instanceof ChatError && error.reach === 'connection' ? 'debug' : 'info';
+          log[level](
             { channel, retryInMs: Math.round(retryInMs), why: (error as Error).message },
             'reading interrupted',
           );

@@ -4,11 +4,15 @@ import { serviceEnv } from '@emotide/service-kit';
 import { z } from 'zod';
 
 const whole = z.coerce.number().int().positive();
+/** Milliseconds. Far more than a timer takes would fire at once. */
+const milliseconds = whole.max(86_400_000);
 
 /** Channel names, separated by commas or spaces. */
 const channels = z.string().transform((text, context): ChannelLogin[] => {
+  const names = text.split(/[\s,]+/).filter(Boolean);
+  if (names.length === 0) context.addIssue('names no channel');
   const logins = new Set<ChannelLogin>();
-  for (const name of text.split(/[\s,]+/).filter(Boolean)) {
+  for (const name of names) {
     const login = parseChannelLogin(name);
     if (login !== undefined) logins.add(login);
     else context.addIssue(`${JSON.stringify(name.slice(0, 40))} is no channel name`);
@@ -16,16 +20,27 @@ const channels = z.string().transform((text, context): ChannelLogin[] => {
   return [...logins];
 });
 
-export const collectorEnv = serviceEnv.extend({
+/** tmi.js, which opens the connection, knows TLS on port 443 only and would take no notice of a path or a user. */
+const chatUrl = z.string().refine(
+  (text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, port, pathname, search, hash, username, password } = new URL(text);
+    if (protocol === 'wss:' ? port !== '' : protocol !== 'ws:' || port === '443') return false;
+    return pathname === '/' && search + hash + username + password === '';
+  },
+  { error: 'must be wss://host (port 443) or ws://host:port, and nothing more' },
+);
+
+const settings = serviceEnv.extend({
   /** Channels to read, as `forsen, xqc`. */
   EMOTIDE_CHANNELS: channels,
-  EMOTIDE_CHAT_URL: z.url({ protocol: /^wss?$/ }).default('wss://irc-ws.chat.twitch.tv'),
+  EMOTIDE_CHAT_URL: chatUrl.default('wss://irc-ws.chat.twitch.tv'),
   EMOTIDE_CHAT_CHANNELS_PER_CONNECTION: whole.default(90),
-  EMOTIDE_CHAT_CONNECT_EVERY_MS: whole.default(1_000),
+  EMOTIDE_CHAT_CONNECT_EVERY_MS: milliseconds.default(1_000),
   /** Joins per connection in EMOTIDE_CHAT_JOINS_PER_MS. Twitch allows 20 in 10 s; clients use 18 in 12.5 s. */
   EMOTIDE_CHAT_JOINS: whole.default(18),
-  EMOTIDE_CHAT_JOINS_PER_MS: whole.default(12_500),
-  EMOTIDE_CHAT_JOIN_WITHIN_MS: whole.default(15_000),
+  EMOTIDE_CHAT_JOINS_PER_MS: milliseconds.default(12_500),
+  EMOTIDE_CHAT_JOIN_WITHIN_MS: milliseconds.default(15_000),
   EMOTIDE_CHAT_MAILBOX_LINES: whole.default(65_536),
 
   EMOTIDE_NATS_SERVERS: z.string().default('nats://127.0.0.1:4222'),
@@ -36,7 +51,7 @@ export const collectorEnv = serviceEnv.extend({
   EMOTIDE_PARTITIONS: whole.max(MAX_PARTITIONS).default(1),
 
   /** A batch is closed when its first line is this old … */
-  EMOTIDE_BATCH_MS: whole.default(10),
+  EMOTIDE_BATCH_MS: milliseconds.default(10),
   /** … or when it holds this many rows. */
   EMOTIDE_BATCH_ROWS: whole.default(256),
   EMOTIDE_PUBLISH_WINDOW_BATCHES: whole.default(256),
@@ -52,3 +67,8 @@ export const collectorEnv = serviceEnv.extend({
     .regex(/^[0-9a-f]{32}$/i, 'must be 32 hex digits')
     .optional(),
 });
+
+export const collectorEnv = settings.refine(
+  ({ EMOTIDE_USERS, EMOTIDE_USER_KEY }) => EMOTIDE_USERS !== 'hashed' || EMOTIDE_USER_KEY !== undefined,
+  { path: ['EMOTIDE_USER_KEY'], error: 'needed while EMOTIDE_USERS is hashed' },
+);

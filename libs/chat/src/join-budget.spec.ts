@@ -30,4 +30,11 @@ describe('JoinBudget', () => {
       2, 60, 0, 2,
     ]);
   });
+
+  it('lets the next join go at the moment that it names, never before', () => {
+    const budget = new JoinBudget({ count: 2, perMs: 100 });
+    expect([budget.take(1, 0), budget.take(1, 60)]).toEqual([1, 1]);
+    expect([budget.waitMs(70), budget.take(1, 99), budget.take(1, 100)]).toEqual([30, 0, 1]);
+    expect([budget.waitMs(130), budget.take(9, 160)]).toEqual([30, 1]);
+  });
 });

@@ -5,6 +5,7 @@
 export class JoinBudget {
   readonly #count: number;
   readonly #perMs: number;
+  /** Oldest first; only what may still lie in the window. */
   #taken: { atMs: number; count: number }[] = [];
 
   constructor(options: { count: number; perMs: number }) {
@@ -14,19 +15,18 @@ export class JoinBudget {
 
   /** @returns how many of `wanted` joins may be sent now; they count as sent. */
   take(wanted: number, nowMs: number): number {
-    this.#taken = this.#taken.filter(({ atMs }) => nowMs - atMs < this.#perMs);
-    const used = this.#taken.reduce((sum, { count }) => sum + count, 0);
-    const granted = Math.max(0, Math.min(wanted, this.#count - used));
+    const granted = Math.max(0, Math.min(wanted, this.#count - this.#used(nowMs)));
     if (granted > 0) this.#taken.push({ atMs: nowMs, count: granted });
     return granted;
   }
 
   /** Milliseconds until at least one more join may be sent; 0 when one may now. */
   waitMs(nowMs: number): number {
-    const used = this.#taken.reduce(
-      (sum, { atMs, count }) => (nowMs - atMs < this.#perMs ? sum + count : sum),
-      0,
-    );
-    return used < this.#count ? 0 : Math.max(1, this.#taken[0]!.atMs + this.#perMs - nowMs);
+    return this.#used(nowMs) < this.#count ? 0 : Math.max(1, this.#taken[0]!.atMs + this.#perMs - nowMs);
+  }
+
+  #used(nowMs: number): number {
+    this.#taken = this.#taken.filter(({ atMs }) => nowMs - atMs < this.#perMs);
+    return this.#taken.reduce((sum, { count }) => sum + count, 0);
   }
 }

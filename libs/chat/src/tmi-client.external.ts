@@ -7,9 +7,11 @@ export interface TmiClient {
   _onMessage(event: { data: unknown }): void;
   /** What tmi.js does with a parsed line: login, PING, PONG. */
   handleMessage(message: TmiMessage): void;
-  connect(): Promise<[server: string, port: number]>;
-  disconnect(): Promise<[server: string, port: number]>;
-  on(event: 'connected', listener: (server: string, port: number) => void): void;
+  /** Makes {@link ws} before it returns. The promise tells less than the events: see `_onError` in tmi.js. */
+  connect(): Promise<unknown>;
+  /** Logged in. */
+  on(event: 'connected', listener: () => void): void;
+  /** The socket failed or closed; also when it never opened. May come twice. */
   on(event: 'disconnected', listener: (reason: string) => void): void;
   readonly ws: TmiSocket | null;
 }
@@ -22,9 +24,11 @@ export interface TmiSocket {
   resume(): void;
   /** Ends the connection at once, without the closing handshake. */
   terminate(): void;
+  prependOnceListener(event: 'error', listener: (error: NodeJS.ErrnoException) => void): void;
+  prependOnceListener(event: 'close', listener: (code: number) => void): void;
 }
 
-/** tmi.js's parser's result. Tag values are text, or `true` where a tag has none. */
+/** tmi.js's parser's result. A tag's value is text: `true` where it is empty, the tag's own name where there is no `=`. */
 export interface TmiMessage {
   readonly raw: string;
   readonly tags: Record<string, string | true>;
@@ -46,23 +50,33 @@ interface TmiParser {
   msg(line: string): TmiMessage | null;
 }
 
+export interface Tmi {
+  readonly Client: TmiModule['Client'];
+  readonly parseLine: (line: string) => TmiMessage | null;
+}
+
+let loading: Promise<Tmi> | undefined;
+
 /**
  * Loads tmi.js so that it takes npm `ws` on every Node. From Node 22 on it would take the built-in WebSocket, which
  * cannot be paused: without that a slow event log would fill memory.
+ *
+ * tmi.js chooses once, while its module is evaluated; only then is the built-in one hidden. One load for all: of two
+ * at once, the second would take the first's hiding for the truth and restore that.
  */
-export async function loadTmi(): Promise<{
-  Client: TmiModule['Client'];
-  parseLine: (line: string) => TmiMessage | null;
-}> {
-  const scope = globalThis as { WebSocket?: unknown };
-  const builtIn = scope.WebSocket;
-  scope.WebSocket = undefined;
+export function loadTmi(): Promise<Tmi> {
+  return (loading ??= loadWithoutBuiltIn());
+}
+
+async function loadWithoutBuiltIn(): Promise<Tmi> {
+  const builtIn = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
+  Object.defineProperty(globalThis, 'WebSocket', { value: undefined, configurable: true });
   try {
     const { default: tmi } = await import('tmi.js');
     const { default: parser } = await import('tmi.js/lib/parser.js');
     return { Client: (tmi as TmiModule).Client, parseLine: (parser as TmiParser).msg };
   } finally {
-    if (builtIn === undefined) delete scope.WebSocket;
-    else scope.WebSocket = builtIn;
+    if (builtIn === undefined) Reflect.deleteProperty(globalThis, 'WebSocket');
+    else Object.defineProperty(globalThis, 'WebSocket', builtIn);
   }
 }

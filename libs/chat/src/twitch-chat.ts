@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Observable, type Subscriber } from 'rxjs';
 import type { ChannelId, ChannelLogin, ChatLine } from '@emotide/domain';
 import { counter, gauge, type Logger, type Registry } from '@emotide/service-kit';
@@ -23,17 +24,21 @@ export interface TwitchChatOptions {
   readonly joinWithinMs: number;
   /** Lines that one channel may hold in one turn; more are dropped, newest first, and counted. */
   readonly mailboxLines: number;
+  /** Waits after failed attempts to connect, doubled each time. Default 1 s to 30 s. */
+  readonly backOff?: { readonly firstMs: number; readonly longestMs: number };
+  /** 0 to below 1: spreads those waits by a quarter either way. Default Math.random. */
+  readonly random?: () => number;
   readonly log: Logger;
   readonly registry: Registry;
 }
 
-const FIRST_BACK_OFF_MS = 1_000;
-const LONGEST_BACK_OFF_MS = 30_000;
+const BACK_OFF = { firstMs: 1_000, longestMs: 30_000 };
 
 /** One channel that somebody reads. */
 interface Reader {
   readonly login: ChannelLogin;
   readonly subscriber: Subscriber<ChannelSignal>;
+  /** Undefined once it has left. */
   shard: Shard | undefined;
   mailbox: ChatLine[];
   isDirty: boolean;
@@ -46,7 +51,11 @@ interface Shard {
   readonly readers: Map<ChannelLogin, Reader>;
   readonly toJoin: Reader[];
   readonly budget: JoinBudget;
+  /** Aborted when the shard ends: whatever is under way for it stops. */
+  readonly end: AbortController;
+  /** Undefined until it is open. */
   connection: TwitchConnection | undefined;
+  isOpening: boolean;
   joinTimer: NodeJS.Timeout | undefined;
 }
 
@@ -54,8 +63,8 @@ interface Shard {
  * Twitch chat as a source of lines by channel, over as many anonymous connections as the channels need.
  *
  * `channel(login)` is cold: subscribing joins, unsubscribing parts. It errors with a {@link ChatError} when the
- * channel cannot be joined or its connection ends; subscribing again joins again, on a sound connection. Joins and
- * connection attempts are paced here, so a thousand readers may retry at once.
+ * channel cannot be joined or its connection ends, after the lines that have come; subscribing again joins again, on
+ * a sound connection. Joins and connection attempts are paced here, so a thousand readers may retry at once.
  */
 export class TwitchChat {
   readonly #options: TwitchChatOptions;
@@ -67,7 +76,7 @@ export class TwitchChat {
   readonly #dropped;
   readonly #connects;
   #nextConnectAtMs = 0;
-  #backOffMs = FIRST_BACK_OFF_MS;
+  #failedConnects = 0;
   #isDraining = false;
   #isPaused = false;
   #isStopped = false;
@@ -112,9 +121,8 @@ export class TwitchChat {
   channel(login: ChannelLogin): Observable<ChannelSignal> {
     return new Observable((subscriber) => {
       if (this.#isStopped) return subscriber.complete();
-      if (this.#readers.has(login)) {
-        return subscriber.error(new ChatError('channel', `${login} is already read here`));
-      }
+      if (this.#readers.has(login))
+        return subscriber.error(new ChatError('channel', `#${login} is already read here`));
       const reader: Reader = {
         login,
         subscriber,
@@ -130,132 +138,188 @@ export class TwitchChat {
     });
   }
 
-  /** Stops reading from every connection: what is behind cannot take more. */
+  /**
+   * Stops reading from every connection: what is behind cannot take more. Nothing is joined or opened meanwhile, as
+   * no answer would be read. A pause of more than a minute costs the connections.
+   */
   pause(): void {
     this.#isPaused = true;
     for (const { connection } of this.#shards) connection?.pause();
   }
 
   resume(): void {
+    if (!this.#isPaused) return;
     this.#isPaused = false;
-    for (const { connection } of this.#shards) connection?.resume();
+    for (const shard of this.#shards) {
+      shard.connection?.resume();
+      if (shard.connection === undefined) this.#open(shard);
+      else this.#joinSome(shard);
+    }
   }
 
   /** Delivers what has come, then completes every reader and closes every connection. */
   stop(): void {
     this.#isStopped = true;
-    this.#drain();
-    for (const reader of [...this.#readers.values()]) reader.subscriber.complete();
-    for (const shard of [...this.#shards]) this.#endShard(shard, 'stopped');
+    for (const shard of this.#shards) {
+      for (const reader of this.#closeShard(shard)) {
+        this.#deliver(reader);
+        reader.subscriber.complete();
+      }
+    }
   }
 
   #place(reader: Reader): void {
-    let shard = [...this.#shards].find((one) => one.readers.size < this.#options.channelsPerConnection);
-    if (shard === undefined) {
-      shard = {
-        readers: new Map(),
-        toJoin: [],
-        budget: new JoinBudget(this.#options.joins),
-        connection: undefined,
-        joinTimer: undefined,
-      };
-      this.#shards.add(shard);
-      void this.#open(shard);
-    }
+    const shard = this.#shardWithRoom();
     reader.shard = shard;
     shard.readers.set(reader.login, reader);
     shard.toJoin.push(reader);
     this.#joinSome(shard);
   }
 
+  #shardWithRoom(): Shard {
+    for (const shard of this.#shards)
+      if (shard.readers.size < this.#options.channelsPerConnection) return shard;
+    const shard: Shard = {
+      readers: new Map(),
+      toJoin: [],
+      budget: new JoinBudget(this.#options.joins),
+      end: new AbortController(),
+      connection: undefined,
+      isOpening: false,
+      joinTimer: undefined,
+    };
+    this.#shards.add(shard);
+    this.#open(shard);
+    return shard;
+  }
+
+  /** Takes a reader out, whoever ended it. What it has not read is dropped. */
   #leave(reader: Reader): void {
+    if (this.#readers.get(reader.login) !== reader) return;
     this.#readers.delete(reader.login);
     clearTimeout(reader.joinTimer);
+    if (reader.mailbox.length > 0) {
+      this.#dropped.inc({ reason: 'left' }, reader.mailbox.length);
+      reader.mailbox = [];
+    }
     const { shard } = reader;
-    if (shard === undefined) return;
     reader.shard = undefined;
+    if (shard === undefined) return;
     shard.readers.delete(reader.login);
     const waiting = shard.toJoin.indexOf(reader);
     if (waiting >= 0) shard.toJoin.splice(waiting, 1);
     else shard.connection?.part(reader.login);
-    if (shard.readers.size === 0) this.#endShard(shard, 'no channels left');
+    if (shard.readers.size === 0) this.#closeShard(shard);
   }
 
-  async #open(shard: Shard): Promise<void> {
-    const { url, log } = this.#options;
+  /** Ends one channel's reading, after the lines that it has. */
+  #fail(reader: Reader, error: ChatError): void {
+    this.#deliver(reader);
+    this.#leave(reader);
+    reader.subscriber.error(error);
+  }
+
+  #open(shard: Shard): void {
+    if (shard.isOpening) return;
+    shard.isOpening = true;
+    void this.#connect(shard).finally(() => (shard.isOpening = false));
+  }
+
+  async #connect(shard: Shard): Promise<void> {
+    const { url, connectEveryMs, log } = this.#options;
+    const { signal } = shard.end;
     const now = performance.now();
     const waitMs = Math.max(0, this.#nextConnectAtMs - now);
-    this.#nextConnectAtMs = now + waitMs + this.#options.connectEveryMs;
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
-    if (!this.#shards.has(shard)) return;
+    this.#nextConnectAtMs = now + waitMs + connectEveryMs;
+    let connection: TwitchConnection;
     try {
-      const connection = await TwitchConnection.open({
-        url,
-        events: {
-          line: (line) => this.#onLine(shard, line),
-          room: (login, channelId) => this.#onRoom(shard, login, channelId),
-          notice: (login, id, text) => this.#onNotice(shard, login, id, text),
-          passed: (what) =>
-            this.#passed.inc({ kind: 'reason' in what ? what.reason : commandLabel(what.command) }),
-          closed: (reason) => {
-            if (this.#shards.has(shard))
-              log.warn({ reason, channels: shard.readers.size }, 'chat connection ended');
-            this.#endShard(shard, reason);
-          },
-        },
-      });
-      this.#connects.inc({ result: 'opened' });
-      this.#backOffMs = FIRST_BACK_OFF_MS;
-      this.#trouble = undefined;
-      if (!this.#shards.has(shard)) return connection.close();
-      shard.connection = connection;
-      if (this.#isPaused) connection.pause();
-      log.info({ host: url.host, channels: shard.readers.size }, 'chat connection open');
-      this.#joinSome(shard);
+      await delay(waitMs, undefined, { signal });
+      // Resuming opens it.
+      if (this.#isPaused) return;
+      connection = await TwitchConnection.open({ url, signal, events: this.#eventsFor(shard) });
     } catch (error) {
-      this.#connects.inc({ result: 'failed' });
-      this.#trouble = `cannot reach ${url.host}: ${(error as Error).message}`;
-      const delayMs = this.#backOffMs * (0.75 + Math.random() / 2);
-      this.#backOffMs = Math.min(this.#backOffMs * 2, LONGEST_BACK_OFF_MS);
-      this.#nextConnectAtMs = Math.max(this.#nextConnectAtMs, performance.now() + delayMs);
-      log.warn(
-        { retryInMs: Math.round(delayMs) },
-        `${this.#trouble}; is the network up? Chat needs ${url.host}`,
-      );
-      this.#endShard(shard, this.#trouble);
+      if (!signal.aborted) this.#onUnreachable(shard, (error as Error).message);
+      return;
     }
+    this.#connects.inc({ result: 'opened' });
+    this.#failedConnects = 0;
+    this.#trouble = undefined;
+    if (signal.aborted) return connection.close();
+    shard.connection = connection;
+    if (this.#isPaused) connection.pause();
+    log.info({ host: url.host, channels: shard.readers.size }, 'chat connection open');
+    this.#joinSome(shard);
   }
 
-  #endShard(shard: Shard, reason: string): void {
-    if (!this.#shards.delete(shard)) return;
+  #onUnreachable(shard: Shard, why: string): void {
+    const { url, backOff = BACK_OFF, random = Math.random, log } = this.#options;
+    this.#connects.inc({ result: 'failed' });
+    this.#trouble = `cannot reach ${url.host}: ${why}`;
+    const steadyMs = Math.min(backOff.firstMs * 2 ** this.#failedConnects++, backOff.longestMs);
+    const retryInMs = steadyMs * (0.75 + random() / 2);
+    this.#nextConnectAtMs = Math.max(this.#nextConnectAtMs, performance.now() + retryInMs);
+    log.warn(
+      { retryInMs: Math.round(retryInMs) },
+      `${this.#trouble}; is the network up? Chat needs ${url.host}`,
+    );
+    this.#failShard(shard, this.#trouble);
+  }
+
+  #eventsFor(shard: Shard): Parameters<typeof TwitchConnection.open>[0]['events'] {
+    return {
+      line: (line) => this.#onLine(shard, line),
+      room: (login, channelId) => this.#onRoom(shard, login, channelId),
+      notice: (login, id, text) => this.#onNotice(shard, login, id, text),
+      passed: (what) =>
+        this.#passed.inc({ kind: 'reason' in what ? what.reason : commandLabel(what.command) }),
+      closed: (reason) => {
+        if (!this.#shards.has(shard)) return;
+        this.#options.log.warn({ reason, channels: shard.readers.size }, 'chat connection ended');
+        this.#failShard(shard, reason);
+      },
+    };
+  }
+
+  #failShard(shard: Shard, reason: string): void {
+    for (const reader of this.#closeShard(shard)) this.#fail(reader, new ChatError('connection', reason));
+  }
+
+  /** @returns the readers that it had: they are nowhere until somebody ends them. */
+  #closeShard(shard: Shard): Reader[] {
+    if (!this.#shards.delete(shard)) return [];
+    shard.end.abort();
     clearTimeout(shard.joinTimer);
     shard.connection?.close();
-    this.#drain();
-    for (const reader of [...shard.readers.values()]) {
-      reader.shard = undefined;
-      reader.subscriber.error(new ChatError('connection', reason));
-    }
+    const readers = [...shard.readers.values()];
+    for (const reader of readers) reader.shard = undefined;
+    return readers;
   }
 
   #joinSome(shard: Shard): void {
     const { connection, toJoin, budget } = shard;
-    if (connection === undefined || toJoin.length === 0 || shard.joinTimer !== undefined) return;
+    if (connection === undefined || this.#isPaused) return;
+    if (toJoin.length === 0 || shard.joinTimer !== undefined) return;
     const now = performance.now();
     const batch = toJoin.splice(0, budget.take(toJoin.length, now));
-    if (batch.length > 0) connection.join(batch.map(({ login }) => login));
-    for (const reader of batch) {
-      reader.joinTimer = setTimeout(() => {
-        reader.subscriber.error(
-          new ChatError('channel', `Twitch did not confirm #${reader.login}: suspended, or does not exist`),
-        );
-      }, this.#options.joinWithinMs);
-    }
+    connection.join(batch.map(({ login }) => login));
+    for (const reader of batch) this.#expectRoom(reader);
     if (toJoin.length > 0) {
       shard.joinTimer = setTimeout(() => {
         shard.joinTimer = undefined;
         this.#joinSome(shard);
       }, budget.waitMs(now));
     }
+  }
+
+  #expectRoom(reader: Reader): void {
+    reader.joinTimer = setTimeout(() => {
+      // The answer may have come, unread.
+      if (this.#isPaused) return this.#expectRoom(reader);
+      this.#fail(
+        reader,
+        new ChatError('channel', `Twitch did not confirm #${reader.login}: suspended, or does not exist`),
+      );
+    }, this.#options.joinWithinMs);
   }
 
   #onRoom(shard: Shard, login: ChannelLogin, channelId: ChannelId | null): void {
@@ -266,10 +330,10 @@ export class TwitchChat {
     reader.subscriber.next({ type: 'joined', channelId });
   }
 
-  #onNotice(shard: Shard, login: ChannelLogin | undefined, id: string, text: string): void {
-    const reader = login === undefined ? undefined : shard.readers.get(login);
+  #onNotice(shard: Shard, login: ChannelLogin, id: string, text: string): void {
+    const reader = shard.readers.get(login);
     const error = chatErrorOfNotice(id, text);
-    if (reader !== undefined && error !== undefined) reader.subscriber.error(error);
+    if (reader !== undefined && error !== undefined) this.#fail(reader, error);
   }
 
   #onLine(shard: Shard, line: ChatLine): void {
@@ -278,7 +342,6 @@ export class TwitchChat {
     if (reader.mailbox.length >= this.#options.mailboxLines)
       return this.#dropped.inc({ reason: 'mailbox-full' });
     reader.mailbox.push(line);
-    this.#lines.inc();
     if (reader.isDirty) return;
     reader.isDirty = true;
     this.#dirty.push(reader);
@@ -290,19 +353,24 @@ export class TwitchChat {
   #drain(): void {
     this.#isDraining = false;
     for (const reader of this.#dirty.splice(0)) {
-      const lines = reader.mailbox;
-      reader.mailbox = [];
       reader.isDirty = false;
-      if (lines.length > 0) reader.subscriber.next({ type: 'lines', lines });
+      this.#deliver(reader);
     }
+  }
+
+  #deliver(reader: Reader): void {
+    const lines = reader.mailbox;
+    if (lines.length === 0) return;
+    reader.mailbox = [];
+    this.#lines.inc(lines.length);
+    reader.subscriber.next({ type: 'lines', lines });
   }
 }
 
 /** Commands come from outside: only known ones become a label of a metric. */
 function commandLabel(command: string): string {
-  return /^(\d{3}|PING|PONG|CAP|JOIN|PART|NOTICE|ROOMSTATE|USERSTATE|GLOBALUSERSTATE|USERNOTICE|CLEARCHAT|CLEARMSG|RECONNECT|HOSTTARGET|WHISPER|unreadable)$/.test(
-    command,
-  )
-    ? command
-    : 'other';
+  return KNOWN_COMMANDS.test(command) ? command : 'other';
 }
+
+const KNOWN_COMMANDS =
+  /^(\d{3}|PING|PONG|CAP|JOIN|PART|NOTICE|ROOMSTATE|USERSTATE|GLOBALUSERSTATE|USERNOTICE|CLEARCHAT|CLEARMSG|RECONNECT|HOSTTARGET|WHISPER|unreadable)$/;

@@ -1,24 +1,31 @@
-import type { ChannelId, ChannelLogin, ChatLine } from '@emotide/domain';
+import { parseDecimalId, type ChannelId, type ChannelLogin, type ChatLine } from '@emotide/domain';
 import { scanLine, type RejectReason } from './scan-line';
-import { loadTmi, type TmiClient, type TmiMessage } from './tmi-client.external';
+import { loadTmi, type Tmi, type TmiClient, type TmiMessage } from './tmi-client.external';
 
-/** What a connection tells. Called synchronously while a frame is read; none of them may throw. */
+/** What an open connection tells. Called synchronously while a frame is read; none of them may throw. */
 export interface ConnectionEvents {
   line(line: ChatLine): void;
-  /** ROOMSTATE: the channel is joined, and this is its id. */
+  /** ROOMSTATE: the channel is joined, and this is its id; null where Twitch gives none. */
   room(login: ChannelLogin, channelId: ChannelId | null): void;
-  /** Twitch's word about a channel, or about the connection where the login is undefined. */
-  notice(login: ChannelLogin | undefined, id: string, text: string): void;
+  /** Twitch's word about a channel. */
+  notice(login: ChannelLogin, id: string, text: string): void;
   /** A line that gives no message: a command, or why it could not be read. */
   passed(what: { command: string } | { reason: RejectReason }): void;
-  /** The connection is over, once, whatever ended it. */
+  /** The connection is over, once, whatever ended it. Not called for one that never opened. */
   closed(reason: string): void;
 }
 
 export interface ConnectionOptions {
-  /** `wss://irc-ws.chat.twitch.tv` or a simulator's `ws://127.0.0.1:port`. */
+  /**
+   * `wss://irc-ws.chat.twitch.tv` or a simulator's `ws://127.0.0.1:port`. tmi.js knows TLS on port 443 only, and no
+   * path.
+   */
   readonly url: URL;
   readonly events: ConnectionEvents;
+  /** Gives up opening. */
+  readonly signal?: AbortSignal;
+  /** How long connecting and login may take together. */
+  readonly openWithinMs?: number;
   /** Silence after which the connection counts as dead. tmi.js pings every 60 s, so it is never silent that long. */
   readonly silenceMs?: number;
 }
@@ -26,6 +33,11 @@ export interface ConnectionOptions {
 const SILENCE_MS = 75_000;
 const OPEN_WITHIN_MS = 20_000;
 const OPEN = 1;
+const CARRIAGE_RETURN = 13;
+/** Channels in one JOIN: 2.7 kB at most, where Twitch reads lines of 4 kB. */
+const CHANNELS_PER_LINE = 100;
+/** What is read beside messages: joins, news, keep-alive, login. Anything else is only counted. */
+const HEEDED = new Set(['ROOMSTATE', 'NOTICE', 'PING', 'PONG', '001', '376']);
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
@@ -39,10 +51,14 @@ export class TwitchConnection {
   readonly #events: ConnectionEvents;
   readonly #watchdog: NodeJS.Timeout;
   #heardAtMs = performance.now();
+  /** What the socket itself said when it failed: tmi.js has one sentence for all. */
+  #failure: string | undefined;
+  #onOpened: (failure?: Error) => void = () => undefined;
+  #isLoggedIn = false;
   #isPaused = false;
   #isOver = false;
 
-  private constructor(options: ConnectionOptions, tmi: Awaited<ReturnType<typeof loadTmi>>) {
+  private constructor(options: ConnectionOptions, tmi: Tmi) {
     const { url, events, silenceMs = SILENCE_MS } = options;
     const secure = url.protocol === 'wss:';
     this.#events = events;
@@ -59,7 +75,11 @@ export class TwitchConnection {
       logger: quiet,
     });
     this.#client._onMessage = ({ data }) => this.#onFrame(String(data));
-    this.#client.on('disconnected', (reason) => this.#end(reason));
+    this.#client.on('connected', () => {
+      this.#isLoggedIn = true;
+      this.#onOpened();
+    });
+    this.#client.on('disconnected', (reason) => this.#end(this.#failure ?? reason));
     this.#watchdog = setInterval(() => {
       if (!this.#isPaused && performance.now() - this.#heardAtMs > silenceMs) this.#end('silent');
     }, silenceMs / 10);
@@ -68,25 +88,22 @@ export class TwitchConnection {
   /**
    * Opens a connection and logs in.
    *
-   * @throws Error saying what failed, when there is no login within 20 s
+   * @throws Error saying what failed; within `openWithinMs`, or as soon as `signal` is aborted
    */
   static async open(options: ConnectionOptions): Promise<TwitchConnection> {
-    const connection = new TwitchConnection(options, await loadTmi());
-    let timer: NodeJS.Timeout | undefined;
+    const { signal, openWithinMs = OPEN_WITHIN_MS } = options;
+    const tmi = await loadTmi();
+    signal?.throwIfAborted();
+    const connection = new TwitchConnection(options, tmi);
+    const giveUp = (): void => connection.#end('given up');
+    const timer = setTimeout(() => connection.#end(`no login within ${openWithinMs} ms`), openWithinMs);
+    signal?.addEventListener('abort', giveUp);
     try {
-      await Promise.race([
-        connection.#client.connect(),
-        new Promise((_, reject) => {
-          timer = setTimeout(() => reject(new Error('no login in time')), OPEN_WITHIN_MS);
-        }),
-      ]);
+      await connection.#login();
       return connection;
-    } catch (error) {
-      connection.#isOver = true;
-      connection.#stop();
-      throw error instanceof Error ? error : new Error(String(error));
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
     }
   }
 
@@ -96,14 +113,18 @@ export class TwitchConnection {
 
   /** Each channel counts as one join for Twitch's limits, also in one line. */
   join(logins: readonly ChannelLogin[]): void {
-    this.#send(`JOIN ${logins.map((login) => `#${login}`).join(',')}`);
+    for (let at = 0; at < logins.length; at += CHANNELS_PER_LINE)
+      this.#send(`JOIN #${logins.slice(at, at + CHANNELS_PER_LINE).join(',#')}`);
   }
 
   part(login: ChannelLogin): void {
     this.#send(`PART #${login}`);
   }
 
-  /** Stops reading, so that the sender feels it; Twitch closes a connection that stays so for minutes. */
+  /**
+   * Stops reading, so that the sender feels it. Not for long: tmi.js pings every 60 s and closes a connection whose
+   * answer it has not read 10 s later, as Twitch would do soon after.
+   */
   pause(): void {
     this.#isPaused = true;
     this.#client.ws?.pause();
@@ -119,6 +140,17 @@ export class TwitchConnection {
     this.#end('closed');
   }
 
+  #login(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#onOpened = (failure) => (failure === undefined ? resolve() : reject(failure));
+      // Success and most failures come as events; what is left is an address that no socket can be made for.
+      this.#client.connect().catch((error: unknown) => this.#end(String(error)));
+      const socket = this.#client.ws;
+      socket?.prependOnceListener('error', ({ message, code }) => (this.#failure = message || code));
+      socket?.prependOnceListener('close', (code) => (this.#failure ??= `connection closed, code ${code}`));
+    });
+  }
+
   #send(line: string): void {
     if (this.isOpen) this.#client.ws!.send(line);
   }
@@ -126,14 +158,11 @@ export class TwitchConnection {
   #end(reason: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#stop();
-    this.#events.closed(reason);
-  }
-
-  #stop(): void {
     clearInterval(this.#watchdog);
     // Without the closing handshake: on a dead socket it would take half a minute.
     this.#client.ws?.terminate();
+    if (this.#isLoggedIn) this.#events.closed(reason);
+    else this.#onOpened(new Error(reason));
   }
 
   #onFrame(frame: string): void {
@@ -162,38 +191,51 @@ export class TwitchConnection {
   }
 
   #onCommand(command: string, frame: string, start: number, end: number): void {
+    if (command === 'RECONNECT') return this.#end('Twitch asked to reconnect');
+    if (!HEEDED.has(command)) return;
+    const message = this.#parseLine(frame.slice(start, end));
+    if (message === null) return;
+    const login = loginOf(message);
     switch (command) {
-      case 'CLEARCHAT':
-      case 'CLEARMSG':
-      case 'USERNOTICE':
-      case 'JOIN':
-      case 'PART':
+      case 'ROOMSTATE':
+        if (login !== undefined) this.#events.room(login, roomIdOf(message));
         return;
-      case 'RECONNECT':
-        return this.#end('Twitch asked to reconnect');
+      case 'NOTICE':
+        return this.#onNotice(login, message);
+      case 'PING':
+      case 'PONG':
+        // tmi.js heeds them only without a prefix, which Twitch may well send.
+        return this.#toTmi({ ...message, prefix: null });
+      default:
+        // Each 376 starts timers in tmi.js, and it stops the last one's only.
+        if (!this.#isLoggedIn) this.#toTmi(message);
     }
+  }
+
+  #toTmi(message: TmiMessage): void {
     try {
-      const message = this.#parseLine(frame.slice(start, end));
-      if (message === null) return;
-      if (command === 'ROOMSTATE') {
-        const id = message.tags['room-id'];
-        const login = loginOf(message);
-        if (login !== undefined) this.#events.room(login, typeof id === 'string' ? (id as ChannelId) : null);
-      } else if (command === 'NOTICE') {
-        const id = message.tags['msg-id'];
-        this.#events.notice(loginOf(message), typeof id === 'string' ? id : '', message.params[1] ?? '');
-      } else if (FOR_TMI.test(command)) this.#client.handleMessage(message);
+      this.#client.handleMessage(message);
     } catch {
+      // It trusts the tags of what it is given; one odd line must not end the process.
       this.#events.passed({ command: 'unreadable' });
     }
   }
+
+  #onNotice(login: ChannelLogin | undefined, message: TmiMessage): void {
+    const id = message.tags['msg-id'];
+    const text = message.params[1] ?? '';
+    if (login !== undefined) this.#events.notice(login, typeof id === 'string' ? id : '', text);
+    else if (!this.#isLoggedIn) this.#end(`login refused: ${text.slice(0, 200)}`);
+  }
 }
 
-const CARRIAGE_RETURN = 13;
-/** What tmi.js needs to log in and to stay: numerics, capabilities, PING, PONG. */
-const FOR_TMI = /^(\d{3}|CAP|PING|PONG)$/;
-
-function loginOf(message: TmiMessage): ChannelLogin | undefined {
-  const target = message.params[0];
+function loginOf({ params: [target] }: TmiMessage): ChannelLogin | undefined {
   return target?.startsWith('#') === true ? (target.slice(1) as ChannelLogin) : undefined;
+}
+
+/** Twitch's number of the room, or null where the tag is none. */
+function roomIdOf({ tags }: TmiMessage): ChannelId | null {
+  const text = tags['room-id'];
+  const id = typeof text === 'string' ? parseDecimalId(text) : undefined;
+  return id === undefined || (id.hi === 0 && id.lo === 0) ? null : (text as ChannelId);
 }

@@ -1,0 +1,84 @@
+import { parseConfig } from '@emotide/service-kit';
+import { describe, expect, it } from 'vitest';
+import { collectorEnv } from './config';
+
+const KEY = '0123456789abcdef0123456789abcdef';
+const least = { EMOTIDE_CHANNELS: 'forsen', EMOTIDE_USER_KEY: KEY };
+const parse = (env: NodeJS.ProcessEnv) => parseConfig(collectorEnv, env);
+
+describe("the collector's settings", () => {
+  it('need channels and a key, and have defaults within the limits of Twitch', () => {
+    expect(parse(least)).toMatchObject({
+      EMOTIDE_CHANNELS: ['forsen'],
+      EMOTIDE_CHAT_URL: 'wss://irc-ws.chat.twitch.tv',
+      EMOTIDE_CHAT_CHANNELS_PER_CONNECTION: 90,
+      EMOTIDE_CHAT_JOINS: 18,
+      EMOTIDE_CHAT_JOINS_PER_MS: 12_500,
+      EMOTIDE_PARTITIONS: 1,
+      EMOTIDE_USERS: 'hashed',
+    });
+  });
+
+  it('take channels as people write them, each once', () => {
+    const { EMOTIDE_CHANNELS } = parse({
+      ...least,
+      EMOTIDE_CHANNELS: ' #Forsen, xqc,,https://twitch.tv/forsen\n@XQC  ',
+    });
+    expect(EMOTIDE_CHANNELS).toEqual(['forsen', 'xqc']);
+  });
+
+  it('need no key where chatters are not hashed', () => {
+    for (const EMOTIDE_USERS of ['none', 'full'])
+      expect(parse({ EMOTIDE_CHANNELS: 'forsen', EMOTIDE_USERS }).EMOTIDE_USERS).toBe(EMOTIDE_USERS);
+  });
+
+  it.each([
+    ['EMOTIDE_CHANNELS', undefined],
+    ['EMOTIDE_CHANNELS', ' , '],
+    ['EMOTIDE_CHANNELS', 'forsen, not a channel!'],
+    ['EMOTIDE_CHAT_URL', 'https://irc-ws.chat.twitch.tv'],
+    ['EMOTIDE_CHAT_URL', 'irc-ws.chat.twitch.tv'],
+    ['EMOTIDE_CHAT_URL', 'wss://127.0.0.1:8443'],
+    ['EMOTIDE_CHAT_URL', 'ws://127.0.0.1:443'],
+    ['EMOTIDE_CHAT_URL', 'ws://127.0.0.1:80/chat'],
+    ['EMOTIDE_CHAT_CHANNELS_PER_CONNECTION', '0'],
+    ['EMOTIDE_CHAT_JOINS', '-1'],
+    ['EMOTIDE_CHAT_JOINS_PER_MS', 'soon'],
+    ['EMOTIDE_CHAT_CONNECT_EVERY_MS', '1.5'],
+    ['EMOTIDE_CHAT_JOIN_WITHIN_MS', '99999999999'],
+    ['EMOTIDE_BATCH_MS', '3000000000'],
+    ['EMOTIDE_PARTITIONS', '101'],
+    ['EMOTIDE_PARTITIONS', 'NaN'],
+    ['EMOTIDE_USERS', 'everybody'],
+    ['EMOTIDE_USER_KEY', undefined],
+    ['EMOTIDE_USER_KEY', `${KEY}0`],
+    ['EMOTIDE_USER_KEY', KEY.replace('f', 'g')],
+  ])('name %s when it is %j', (key, value) => {
+    expect(() => parse({ ...least, [key]: value })).toThrow(new RegExp(`^bad configuration: ${key}: \\S`));
+  });
+
+  it('name all that is wrong at once', () => {
+    expect(() => parse({ EMOTIDE_PARTITIONS: '0', EMOTIDE_BATCH_ROWS: 'x' })).toThrow(
+      /EMOTIDE_CHANNELS.*EMOTIDE_PARTITIONS.*EMOTIDE_BATCH_ROWS/,
+    );
+  });
+
+  it('never show a secret', () => {
+    const secrets = {
+      EMOTIDE_USER_KEY: 'hunter2',
+      EMOTIDE_CHAT_URL: 'wss://me:hunter2@irc-ws.chat.twitch.tv',
+      EMOTIDE_NATS_PASSWORD: 'hunter2',
+      EMOTIDE_PARTITIONS: 'hunter2',
+      EMOTIDE_USERS: 'hunter2',
+    };
+    try {
+      parse({ ...least, ...secrets });
+      expect.unreachable();
+    } catch (error) {
+      const { message } = error as Error;
+      expect(message).toContain('EMOTIDE_USER_KEY');
+      expect(message).toContain('EMOTIDE_CHAT_URL');
+      expect(message).not.toContain('hunter2');
+    }
+  });
+});

@@ -1,0 +1,230 @@
+import { roomIdOf, startScriptedTwitch, type ScriptedTwitch } from '@emotide/chat/scripted-twitch';
+import { isPlausibleTime } from '@emotide/domain';
+import { SeenBatches, checkBatch, decodeBatch, type BatchRow } from '@emotide/event-log';
+import { Registry, parseConfig, type Service } from '@emotide/service-kit';
+import { createTemporaryDirectory, quietLog, startTestNats, type TestNats } from '@emotide/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startCollector } from '../src/collector';
+import { collectorEnv } from '../src/config';
+
+let directory: string;
+let nats: TestNats;
+let twitch: ScriptedTwitch;
+let registry: Registry;
+const failures: unknown[] = [];
+const cleanup: (() => unknown)[] = [];
+
+beforeEach(async () => {
+  const temporary = createTemporaryDirectory();
+  directory = temporary.path;
+  cleanup.push(() => temporary.remove());
+  nats = await startTestNats(directory);
+  cleanup.push(() => nats.stop());
+  twitch = await startScriptedTwitch();
+  cleanup.push(() => twitch.stop());
+  registry = new Registry();
+  failures.length = 0;
+});
+
+afterEach(async () => {
+  for (const undo of cleanup.splice(0).reverse()) await undo();
+  expect(failures).toEqual([]);
+});
+
+async function start(env: Record<string, string> = {}): Promise<Service> {
+  const config = parseConfig(collectorEnv, {
+    EMOTIDE_CHANNELS: 'tidepool lagoon',
+    EMOTIDE_CHAT_URL: twitch.url.href,
+    EMOTIDE_CHAT_CONNECT_EVERY_MS: '1',
+    EMOTIDE_USERS: 'none',
+    EMOTIDE_PARTITIONS: '1',
+    ...nats.env('collector'),
+    ...env,
+  });
+  const service = await startCollector({
+    config,
+    log: quietLog,
+    registry,
+    fail: (error) => void failures.push(error),
+  });
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= service.stop());
+  // A test that fails while the log is away must not wait for what can no longer be published.
+  cleanup.push(() => Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]));
+  await until(() => twitch.connections.some(({ channels }) => channels.size === 2), 'both channels joined');
+  await until(() => service.readiness().ready, 'readiness');
+  return { ...service, stop };
+}
+
+/** Stops the log; `back` starts it again where it was. */
+async function takeLogAway(): Promise<{ back(): Promise<void> }> {
+  const port = Number(new URL(nats.server.url).port);
+  await nats.stop();
+  return {
+    back: async () => {
+      nats = await startTestNats(directory, { port });
+    },
+  };
+}
+
+/** All rows that the log holds, once there is activity of `messages` messages, or after ten seconds. */
+async function readLog(messages: number): Promise<BatchRow[]> {
+  const reader = (await nats.connect('sink')).createReader(0, { fromSeq: 1 });
+  const seen = new SeenBatches();
+  const rows: BatchRow[] = [];
+  let read = 0;
+  const endMs = performance.now() + 10_000;
+  while (read < messages && performance.now() < endMs) {
+    for (const { header, payload } of await reader.read(100)) {
+      const checked = checkBatch(header, payload, 0, (timeMs) => isPlausibleTime(timeMs, Date.now()));
+      if (!checked.ok) throw new Error(`a batch that nobody can use: ${checked.reason}`);
+      if (!seen.accept(checked.header.epoch, checked.header.batch)) continue;
+      for (const row of decodeBatch(payload)) {
+        rows.push(row);
+        if (row.kind === 'activity') read += row.messages;
+      }
+    }
+  }
+  await reader.stop();
+  return rows;
+}
+
+const SENT_AT_MS = 1_568_505_600_861;
+let nextId = 0;
+const message = (login: string, text: string, emotes = ''): string =>
+  `@emotes=${emotes};id=${nextId++};room-id=${roomIdOf(login)};tmi-sent-ts=${SENT_AT_MS};user-id=64 ` +
+  `:u!u@u.tmi.twitch.tv PRIVMSG #${login} :${text}`;
+
+const kappas = (login: string, count: number, filler = ''): string[] =>
+  Array.from({ length: count }, () => message(login, `Kappa hi Kappa ${filler}`, '25:0-4,9-13'));
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** Messages, messages with emotes, rows of uses, uses, by channel. */
+function totals(rows: readonly BatchRow[]): Record<string, number[]> {
+  const logins = [...new Set(rows.map(({ channelLogin }) => channelLogin))].sort();
+  return Object.fromEntries(
+    logins.map((login) => {
+      const own = rows.filter(({ channelLogin }) => channelLogin === login);
+      const activity = own.filter((row) => row.kind === 'activity');
+      const uses = own.filter((row) => row.kind === 'use');
+      return [
+        login,
+        [
+          sum(activity.map((row) => row.messages)),
+          sum(activity.map((row) => row.messagesWithEmotes)),
+          uses.length,
+          sum(uses.map((row) => row.uses)),
+        ],
+      ];
+    }),
+  );
+}
+
+async function metric(name: string): Promise<number> {
+  const { values } = await registry.getSingleMetric(name)!.get();
+  return sum(values.map(({ value }) => value));
+}
+
+async function until(
+  isTrue: () => boolean | Promise<boolean>,
+  what: string,
+  withinMs = 10_000,
+): Promise<void> {
+  const endMs = performance.now() + withinMs;
+  while (!(await isTrue())) {
+    if (performance.now() > endMs) throw new Error(`not in time: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const counted = (messages: number) =>
+  until(async () => (await metric('emotide_messages_total')) === messages, `${messages} messages counted`);
+
+describe('the collector', () => {
+  it('puts what channels say into the log, as batches that every reader can check and read', async () => {
+    const service = await start();
+    expect(service.about).toMatchObject({ channels: 2 });
+    twitch.say('tidepool', [...kappas('tidepool', 300), message('tidepool', 'no emote')]);
+    twitch.say('lagoon', kappas('lagoon', 20));
+    twitch.say('lagoon', [message('lagoon', 'x', '1902:0-0'), 'garbage', message('lagoon', 'nothing')]);
+    const rows = await readLog(323);
+    expect(totals(rows)).toEqual({ lagoon: [22, 21, 21, 41], tidepool: [301, 300, 300, 600] });
+    expect(rows.find((row) => row.kind === 'use')).toMatchObject({
+      sentAtMs: SENT_AT_MS,
+      channelLogin: 'tidepool',
+      emoteId: '25',
+      emoteName: 'Kappa',
+      uses: 2,
+      chatter: { hi: 0, lo: 0 },
+    });
+  });
+
+  it('counts a message once across a reconnect, and starts another session', async () => {
+    await start({ EMOTIDE_CHANNELS: 'tidepool,lagoon' });
+    const lines = kappas('tidepool', 10);
+    twitch.say('tidepool', lines);
+    await counted(10);
+    twitch.connections[0]!.socket.terminate();
+    await until(() => twitch.connections[1]?.channels.size === 2, 'both channels joined again');
+    twitch.say('tidepool', [...lines.slice(5), ...kappas('tidepool', 5)]);
+    await counted(15);
+    const rows = await readLog(15);
+    expect(totals(rows)).toEqual({ tidepool: [15, 15, 15, 30] });
+    const sessions = rows.flatMap((row) => (row.kind === 'activity' ? [row.session.lo] : []));
+    expect(new Set(sessions).size).toBe(2);
+  });
+
+  it('publishes what it still holds when it is stopped', async () => {
+    const service = await start({ EMOTIDE_BATCH_MS: '60000', EMOTIDE_BATCH_ROWS: '1000000' });
+    twitch.say('tidepool', kappas('tidepool', 500));
+    await counted(500);
+    expect(await metric('emotide_publish_acked')).toBe(0);
+    await service.stop();
+    expect(totals(await readLog(500))).toEqual({ tidepool: [500, 500, 500, 1_000] });
+    await until(() => twitch.connections.every(({ isClosed }) => isClosed), 'the chat closed');
+  });
+
+  it('reads on while the log is away for three seconds, and loses nothing', async () => {
+    const service = await start();
+    twitch.say('tidepool', kappas('tidepool', 100));
+    await counted(100);
+    const log = await takeLogAway();
+    const awayAtMs = performance.now();
+    let said = 100;
+    while (performance.now() - awayAtMs < 3_000) {
+      twitch.say('tidepool', kappas('tidepool', 40));
+      said += 40;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await counted(said);
+    expect(service.readiness()).toEqual({ ready: false, reason: 'the event log is away' });
+    await log.back();
+    await until(() => service.readiness().ready, 'readiness');
+    await service.stop();
+    expect(totals(await readLog(said))).toEqual({ tidepool: [said, said, said, said * 2] });
+  });
+
+  it('stops reading chat when its buffer is full, keeps to it, and loses nothing when the log is back', async () => {
+    const service = await start({ EMOTIDE_PUBLISH_BUFFER_MB: '1', EMOTIDE_PUBLISH_WINDOW_MB: '1' });
+    const log = await takeLogAway();
+    // Several times what the buffer and the kernel hold.
+    const said = 80_000;
+    const filler = 'x'.repeat(300);
+    for (let i = 0; i < said; i += 100) twitch.say('tidepool', kappas('tidepool', 100, filler));
+    const pending = () => metric('emotide_publish_pending_bytes');
+    await until(async () => (await pending()) > 1024 * 1024, 'a full buffer');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const readWhileAway = await metric('emotide_messages_total');
+    expect(twitch.connections[0]!.socket.bufferedAmount).toBeGreaterThan(1_000_000);
+    expect(readWhileAway).toBeLessThan(said / 2);
+    expect(await pending()).toBeLessThan(2 * 1024 * 1024);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await metric('emotide_messages_total')).toBe(readWhileAway);
+
+    await log.back();
+    await counted(said);
+    await service.stop();
+    expect(totals(await readLog(said))).toEqual({ tidepool: [said, said, said, said * 2] });
+  });
+});
