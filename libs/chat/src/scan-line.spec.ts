@@ -69,7 +69,7 @@ describe('scanLine', () => {
     expect(message(`${all} ${PREFIX} PRIVMSG #a :x`).flags).toBe(
       SUBSCRIBER | MODERATOR | VIP | CHEER | FIRST_MESSAGE | EMOTE_ONLY | HISTORICAL | REPLY,
     );
-    expect(message(`@subscriber=0;mod=0;first-msg=0;bits=;vip ${PREFIX} PRIVMSG #a :x`).flags).toBe(0);
+    expect(message(`@subscriber=0;mod=10;first-msg=;bits=;vip ${PREFIX} PRIVMSG #a :x`).flags).toBe(0);
   });
 
   it('says null for ids and times that are none', () => {
@@ -78,7 +78,8 @@ describe('scanLine', () => {
         channelId: null,
         userId: null,
       });
-    expect(message(`@tmi-sent-ts=soon ${PREFIX} PRIVMSG #a :x`).sentAtMs).toBeNull();
+    for (const odd of ['soon', '', '15685056008611234'])
+      expect(message(`@tmi-sent-ts=${odd} ${PREFIX} PRIVMSG #a :x`).sentAtMs).toBeNull();
   });
 
   it.each([
