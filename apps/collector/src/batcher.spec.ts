@@ -41,6 +41,8 @@ function create(change: Partial<BatcherOptions> = {}): { batcher: Batcher; publi
   const batcher = new Batcher({
     partitions: 1,
     flushAfterMs: 10,
+    busyRows: Infinity,
+    busyFlushAfterMs: 40,
     batchRows: 256,
     epoch: '0123456789abcdef',
     toChatter: (userId) => toU64(Number(userId ?? 0) + 1_000),
@@ -199,6 +201,19 @@ describe('Batcher', () => {
     expect(published).toHaveLength(2);
     vi.advanceTimersByTime(1);
     expect(published.map(({ uses }) => uses.length)).toEqual([4, 4, 2]);
+  });
+
+  it('lets a batch that fills quickly go on for longer, and no further', () => {
+    const { batcher, published } = create({ flushAfterMs: 10, busyRows: 4, busyFlushAfterMs: 40 });
+    batcher.add({ session: session(7), lines: many(3, ['25']) });
+    vi.advanceTimersByTime(10);
+    expect(published.map(({ uses }) => uses.length)).toEqual([3]);
+    batcher.add({ session: session(7), lines: many(4, ['25']) });
+    vi.advanceTimersByTime(39);
+    expect(published).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(published.map(({ uses }) => uses.length)).toEqual([3, 4]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('leaves no timer and nothing to publish after a flush', () => {

@@ -2,6 +2,7 @@ import { MESSAGE_FLAGS, messageKey, parseDecimalId, type U64, type UserId } from
 import { isSharedCopy, type CountedLine } from '@emotide/emotes';
 import {
   BatchWriter,
+  activityRowBytes,
   encodeChannel,
   partitionOf,
   type ChannelBytes,
@@ -14,6 +15,9 @@ export interface BatcherOptions {
   readonly partitions: number;
   /** A batch is closed when its first line is this old … */
   readonly flushAfterMs: number;
+  /** … unless it already holds so many rows: then it goes on until it is `busyFlushAfterMs` old … */
+  readonly busyRows: number;
+  readonly busyFlushAfterMs: number;
   /** … or when it holds this many rows. */
   readonly batchRows: number;
   readonly epoch: string;
@@ -52,6 +56,8 @@ interface Writing {
 interface Open {
   readonly writer: BatchWriter;
   readonly dirty: Writing[];
+  /** Bytes of the activity rows that its end will add. */
+  dueBytes: number;
   messages: number;
   timer: NodeJS.Timeout | undefined;
 }
@@ -87,25 +93,37 @@ export class Batcher {
     const open = (this.#open[partition] ??= {
       writer: new BatchWriter(),
       dirty: [],
+      dueBytes: 0,
       messages: 0,
       timer: undefined,
     });
     for (const line of lines) {
       const emotes = Math.min(line.uses.length, MAX_EMOTES_PER_MESSAGE);
       // Room for its uses, for the second that it ends, and for both activity rows of every session, its own included.
-      if (!open.writer.hasRoomFor(emotes + 1 + 2 * (open.dirty.length + 1))) this.#flush(partition);
+      const own = 3 * activityRowBytes(writing.bytes);
+      if (!open.writer.hasRoomFor(emotes, open.dueBytes + own)) this.#flush(partition);
       this.#count(open, writing, line, emotes);
       if (open.writer.rows >= this.#options.batchRows || open.messages >= MAX_MESSAGES)
         this.#flush(partition);
     }
     if (open.messages > 0) {
-      open.timer ??= setTimeout(() => this.#flush(partition), this.#options.flushAfterMs);
+      open.timer ??= setTimeout(() => this.#onAge(partition, open), this.#options.flushAfterMs);
     }
   }
 
   /** Publishes what is in the making. */
   flush(): void {
     for (let partition = 0; partition < this.#open.length; partition++) this.#flush(partition);
+  }
+
+  /**
+   * Under load longer batches are worth their wait: a channel's activity is one row a batch, however many messages it
+   * covers, and a batch has headers and an answer.
+   */
+  #onAge(partition: number, open: Open): void {
+    const { busyRows, flushAfterMs, busyFlushAfterMs } = this.#options;
+    if (open.writer.rows < busyRows) return this.#flush(partition);
+    open.timer = setTimeout(() => this.#flush(partition), Math.max(0, busyFlushAfterMs - flushAfterMs));
   }
 
   #count(open: Open, writing: Writing, line: CountedLine, emotes: number): void {
@@ -137,6 +155,7 @@ export class Batcher {
     if (!writing.isDirty) {
       writing.isDirty = true;
       open.dirty.push(writing);
+      open.dueBytes += 2 * activityRowBytes(writing.bytes);
     }
   }
 
@@ -146,6 +165,7 @@ export class Batcher {
     clearTimeout(open.timer);
     open.timer = undefined;
     open.messages = 0;
+    open.dueBytes = 0;
     for (const writing of open.dirty.splice(0)) {
       writing.isDirty = false;
       if (writing.own.messages > 0) writeTally(open.writer, writing, writing.own);

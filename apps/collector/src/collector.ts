@@ -70,6 +70,8 @@ export async function startCollector(
     partitions: config.EMOTIDE_PARTITIONS,
     flushAfterMs: config.EMOTIDE_BATCH_MS,
     batchRows: config.EMOTIDE_BATCH_ROWS,
+    busyRows: config.EMOTIDE_BATCH_BUSY_ROWS,
+    busyFlushAfterMs: config.EMOTIDE_BATCH_BUSY_MS,
     epoch: publisher.epoch,
     toChatter: createChatterKey(config.EMOTIDE_USERS, config.EMOTIDE_USER_KEY ?? ''),
     publish: (partition, batch) => {

@@ -53,7 +53,11 @@ const settings = serviceEnv.extend({
   /** A batch is closed when its first line is this old … */
   EMOTIDE_BATCH_MS: milliseconds.default(10),
   /** … or when it holds this many rows. */
-  EMOTIDE_BATCH_ROWS: whole.default(256),
+  EMOTIDE_BATCH_ROWS: whole.default(4_096),
+  /** A batch that holds so many rows when it is EMOTIDE_BATCH_MS old goes on … */
+  EMOTIDE_BATCH_BUSY_ROWS: whole.default(256),
+  /** … until it is this old. */
+  EMOTIDE_BATCH_BUSY_MS: milliseconds.default(40),
   EMOTIDE_PUBLISH_WINDOW_BATCHES: whole.default(256),
   EMOTIDE_PUBLISH_WINDOW_MB: whole.default(16),
   /** Batches kept while the log is away or slow; past it, chat is no longer read until there is room. */

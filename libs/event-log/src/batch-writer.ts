@@ -44,6 +44,11 @@ const FIXED_BYTES = 1 + 8 + 8 + 8 + 4 + 4 + 2;
 /** No row is longer: room is checked before a message's first row, so its rows are never torn apart. */
 const MAX_ROW_BYTES = FIXED_BYTES + 8 + 2 + MAX_TEXT_BYTES + 2 * (2 + MAX_TEXT_BYTES) + 2;
 
+/** Bytes of one activity row of a channel. */
+export function activityRowBytes(channel: ChannelBytes): number {
+  return FIXED_BYTES + channel.length + NO_EMOTE.length;
+}
+
 /**
  * Collects rows into one batch's payload. One buffer, reused; {@link finish} copies out of it.
  *
@@ -65,8 +70,9 @@ export class BatchWriter {
     return this.#at;
   }
 
-  hasRoomFor(rows: number): boolean {
-    return this.#at + rows * MAX_ROW_BYTES <= MAX_BATCH_BYTES;
+  /** Whether so many use rows fit, and `bytes` of other rows after them. */
+  hasRoomFor(useRows: number, bytes = 0): boolean {
+    return this.#at + useRows * MAX_ROW_BYTES + bytes <= MAX_BATCH_BYTES;
   }
 
   use(
