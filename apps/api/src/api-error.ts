@@ -8,6 +8,8 @@ export type ApiErrorCode =
   | 'BAD_ID'
   | 'UNKNOWN_CHANNEL'
   | 'TOO_COMPLEX'
+  | 'TOO_MANY'
+  | 'WRONG_TRANSPORT'
   | 'UNAVAILABLE'
   | 'INTERNAL_SERVER_ERROR';
 

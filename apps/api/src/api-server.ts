@@ -3,7 +3,15 @@ import type { AddressInfo } from 'node:net';
 import type { Logger, Registry } from '@emotide/service-kit';
 import type { Store } from '@emotide/store';
 import { createYoga } from 'graphql-yoga';
-import { toApiContext } from './context';
+import { toApiContext, type ApiContext } from './context';
+import { createLiveAnswers } from './live/live-answers';
+import type { LiveFeed } from './live/live-feed';
+import { createLiveHub } from './live/live-hub';
+import { createLiveGauges, type LiveMetrics } from './live/live-metrics';
+import { prepareOperation } from './live/prepare-operation';
+import { createSubscriptionServer } from './live/subscription-server';
+import { createTicker } from './live/ticker';
+import { websocketOnly } from './live/websocket-only';
 import { createErrorMask, withoutSuggestions } from './plain-errors';
 import { createQueryLimits } from './query-limits';
 import { createQueryMetrics } from './query-metrics';
@@ -15,17 +23,23 @@ const GRAPHQL_PATH = '/graphql';
 const MOST_BODY_BYTES = 100_000;
 /** One answer with everything in it takes four. */
 const MOST_READS = 40;
+/** Distinct subscriptions at a time: each costs an evaluation and an execution a tick, some 0.2 ms together. */
+const MOST_GROUPS = 5_000;
+/** Some seconds of a large answer; what a socket does not take by then is out of date. */
+const MOST_BUFFERED_BYTES = 256 * 1024;
+const LINGER_MS = 2_000;
+const RETRY_MS = 250;
 
 export interface ApiServer {
-  /** Where to send queries, e.g. `http://127.0.0.1:4000/graphql`. */
+  /** Where to send queries, e.g. `http://127.0.0.1:4000/graphql`; subscriptions go to the same with `ws`. */
   readonly url: string;
   readonly port: number;
-  /** Takes no more requests, answers those in hand, then closes. */
+  /** Takes no more requests, ends subscriptions, answers the requests in hand, then closes. */
   stop(): Promise<void>;
 }
 
 /**
- * GraphQL over HTTP at `/graphql`, and `/healthz`. Everything else is 404.
+ * GraphQL at `/graphql`: queries over HTTP, subscriptions over WebSocket; and `/healthz`. Everything else is 404.
  *
  * @throws Error as node:http's listen does, e.g. with code EADDRINUSE.
  */
@@ -34,15 +48,23 @@ export async function startApiServer(options: {
   /** 0 takes a free one. */
   port: number;
   store: Store;
+  /** Where live answers come from; whoever made it stops it. */
+  feed: LiveFeed;
+  metrics: LiveMetrics;
+  /** WebSocket connections at a time. */
+  mostSockets: number;
   log: Logger;
   registry: Registry;
   /** Epoch ms; what "now" means to every window. */
   clock: () => number;
 }): Promise<ApiServer> {
-  const { host, port, store, log, registry, clock } = options;
-  const yoga = createYoga({
+  const { host, port, store, feed, metrics, mostSockets, log, registry, clock } = options;
+  const ticker = createTicker({ clock, onTickDone: (tookMs) => metrics.tickSeconds.observe(tookMs / 1_000) });
+  const live = createLiveAnswers({ feed, ticker });
+  const yoga = createYoga<Partial<Pick<ApiContext, 'transport'>>>({
     schema: createApiSchema(),
-    context: () => toApiContext(createReadBudget(store, MOST_READS), clock()),
+    context: ({ transport = 'http' }) =>
+      toApiContext({ store: createReadBudget(store, MOST_READS), live, transport, nowMs: clock() }),
     graphqlEndpoint: GRAPHQL_PATH,
     // Its page loads code from elsewhere, which a server that may stand alone must not depend on.
     graphiql: false,
@@ -58,7 +80,7 @@ export async function startApiServer(options: {
       warn: (...parts: unknown[]) => log.warn({ parts }, 'yoga'),
       error: (...parts: unknown[]) => log.error({ parts }, 'yoga'),
     },
-    plugins: [...createQueryLimits(), createQueryMetrics(registry), withoutSuggestions],
+    plugins: [...createQueryLimits(), createQueryMetrics(registry), withoutSuggestions, websocketOnly],
   });
 
   const listener: RequestListener = (request, response) => {
@@ -71,6 +93,22 @@ export async function startApiServer(options: {
     { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 30_000 },
     listener,
   );
+  const hub = createLiveHub({
+    mostGroups: MOST_GROUPS,
+    mostBufferedBytes: MOST_BUFFERED_BYTES,
+    lingerMs: LINGER_MS,
+    retryMs: RETRY_MS,
+    observer: { onPush: () => metrics.pushes.inc(), onSkip: () => metrics.skipped.inc() },
+  });
+  const subscriptions = createSubscriptionServer({
+    server,
+    path: GRAPHQL_PATH,
+    hub,
+    prepare: (params) => prepareOperation(yoga.getEnveloped({ transport: 'socket' }), params),
+    mostSockets,
+    log,
+  });
+  createLiveGauges(registry, { feed, hub, subscriptions, clock });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -81,10 +119,14 @@ export async function startApiServer(options: {
     url: `http://${name}:${address.port}${GRAPHQL_PATH}`,
     port: address.port,
     async stop() {
-      await new Promise<void>((resolve) => {
+      const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
       });
+      await subscriptions.stop();
+      hub.stop();
+      ticker.stop();
+      await closed;
       await yoga.dispose();
     },
   };

@@ -9,6 +9,8 @@ it('listens on loopback, port 4000, unless told otherwise', () => {
 it.each([
   ['EMOTIDE_API_PORT', '70000'],
   ['EMOTIDE_CLICKHOUSE_URL', 'ftp://x'],
+  ['EMOTIDE_PARTITIONS', '0'],
+  ['EMOTIDE_API_MAX_SOCKETS', 'many'],
 ])('names %s when it is wrong', (key, value) => {
   expect(() => parseConfig(apiConfig, { [key]: value })).toThrow(key);
 });

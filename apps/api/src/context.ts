@@ -1,9 +1,14 @@
 import { findChannels, pipeline, type ChannelRow, type PipelineRow, type Store } from '@emotide/store';
+import type { LiveAnswers } from './live/live-answers';
 import { once } from './once';
 
 /** What resolvers share within one request. */
 export interface ApiContext {
   readonly store: Store;
+  /** What is used now. */
+  readonly live: LiveAnswers;
+  /** How the request came. */
+  readonly transport: 'http' | 'socket';
   /** When the request was taken: every part of its answer is about the same moment. Epoch ms. */
   readonly nowMs: number;
   /** How far the warehouse is; asked once a request, when first needed. */
@@ -12,11 +17,13 @@ export interface ApiContext {
   readonly channelByLogin: (login: string) => Promise<ChannelRow | undefined>;
 }
 
-export function toApiContext(store: Store, nowMs: number): ApiContext {
+export function toApiContext(
+  options: Pick<ApiContext, 'store' | 'live' | 'transport' | 'nowMs'>,
+): ApiContext {
+  const { store } = options;
   const channels = new Map<string, Promise<ChannelRow | undefined>>();
   return {
-    store,
-    nowMs,
+    ...options,
     pipeline: once(() => pipeline(store, {})),
     channelByLogin(login) {
       const known = channels.get(login);

@@ -1,8 +1,12 @@
-import { createStore } from '@emotide/store';
+import { EventLog } from '@emotide/event-log';
 import { runService } from '@emotide/service-kit';
+import { createStore } from '@emotide/store';
 import { startApiServer } from './api-server';
 import { apiConfig } from './config';
+import { createLiveFeed } from './live/live-feed';
+import { createLiveMetrics } from './live/live-metrics';
 import { createReadinessProbe } from './readiness-probe';
+import { toReadiness } from './to-readiness';
 
 await runService({
   name: 'api',
@@ -17,20 +21,42 @@ await runService({
       log,
     });
     const probe = createReadinessProbe({ ping: () => store.ping(), everyMs: 2_000 });
+    const metrics = createLiveMetrics(registry);
+    const feed = createLiveFeed({
+      connect: () =>
+        EventLog.connect({
+          servers: config.EMOTIDE_NATS_SERVERS,
+          ...(config.EMOTIDE_NATS_USER !== undefined && { user: config.EMOTIDE_NATS_USER }),
+          ...(config.EMOTIDE_NATS_PASSWORD !== undefined && { password: config.EMOTIDE_NATS_PASSWORD }),
+          ...(config.EMOTIDE_NATS_TLS_CA_FILE !== undefined && {
+            tlsCaFile: config.EMOTIDE_NATS_TLS_CA_FILE,
+          }),
+          name: 'api',
+          log,
+        }),
+      store,
+      partitions: config.EMOTIDE_PARTITIONS,
+      clock: Date.now,
+      log,
+      metrics,
+    });
     const server = await startApiServer({
       host: config.EMOTIDE_API_HOST,
       port: config.EMOTIDE_API_PORT,
       store,
+      feed,
+      metrics,
+      mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       log,
       registry,
       clock: Date.now,
     });
     return {
-      readiness: () =>
-        probe.answers() ? { ready: true } : { ready: false, reason: 'warehouse unavailable' },
+      readiness: () => toReadiness(feed.moment(), probe.answers()),
       async stop() {
         probe.stop();
         await server.stop();
+        await feed.stop();
         await store.close();
       },
       about: { graphql: server.url },

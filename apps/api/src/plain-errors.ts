@@ -27,20 +27,23 @@ export const createErrorMask =
   };
 
 /** graphql-js guesses what a misspelt name may have meant, which costs time on long names and tells what exists. */
+export function withoutSuggestion(error: GraphQLError): GraphQLError {
+  const message = error.message.replace(/ Did you mean [^]*\?$/, '');
+  if (message === error.message) return error;
+  const { nodes, source, positions, path, extensions } = error;
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    path: path ?? null,
+    extensions,
+  });
+}
+
+/** {@link withoutSuggestion} for what is answered over HTTP. */
 export const withoutSuggestions: Plugin = {
   onExecutionResult({ result }) {
     if (!result || !('errors' in result) || !result.errors) return;
-    result.errors = result.errors.map((error) => {
-      const message = error.message.replace(/ Did you mean [^]*\?$/, '');
-      if (message === error.message) return error;
-      const { nodes, source, positions, path, extensions } = error;
-      return new GraphQLError(message, {
-        nodes: nodes ?? null,
-        source: source ?? null,
-        positions: positions ?? null,
-        path: path ?? null,
-        extensions,
-      });
-    });
+    result.errors = result.errors.map(withoutSuggestion);
   },
 };

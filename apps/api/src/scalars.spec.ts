@@ -29,6 +29,21 @@ it('Duration is ISO 8601 in seconds', () => {
   ]);
 });
 
+it.each([
+  ['PT1S', 1_000],
+  ['PT0.1S', 100],
+  ['PT90.125S', 90_125],
+])('Duration reads %s', (text, durationMs) => {
+  expect(Duration.parseValue(text)).toBe(durationMs);
+});
+
+it.each(['1', 1, null, 'PT', 'PT1M', 'pt1s', 'PT-1S', 'PT1.0000S', 'PT1e3S', ' PT1S', 'PT9999999999S'])(
+  'Duration refuses %j',
+  (value) => {
+    expect(() => Duration.parseValue(value)).toThrow('Duration');
+  },
+);
+
 it('Count takes what 32 bits can’t, and nothing that is no whole number', () => {
   expect(Count.serialize(2 ** 40)).toBe(2 ** 40);
   for (const value of [-1, 1.5, NaN, 2 ** 53, '1']) expect(() => Count.serialize(value)).toThrow(TypeError);

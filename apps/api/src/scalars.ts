@@ -26,10 +26,24 @@ export const DateTime = new GraphQLScalarType<number, string>({
   parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : undefined),
 });
 
-/** Milliseconds inside, ISO 8601 seconds outside. Answers only. */
+const ISO_8601_SECONDS = /^PT(\d{1,9}(?:\.\d{1,3})?)S$/;
+
+function parseDuration(value: unknown): number {
+  const [, seconds] = (typeof value === 'string' && ISO_8601_SECONDS.exec(value)) || [];
+  if (seconds === undefined) {
+    throw new GraphQLError('Duration: ISO 8601 in seconds, e.g. PT1.5S', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  }
+  return Math.round(Number(seconds) * 1000);
+}
+
+/** Milliseconds inside, ISO 8601 seconds outside. */
 export const Duration = new GraphQLScalarType<number, string>({
   name: 'Duration',
   serialize: (durationMs) => `PT${(durationMs as number) / 1000}S`,
+  parseValue: parseDuration,
+  parseLiteral: (node) => parseDuration(node.kind === Kind.STRING ? node.value : undefined),
 });
 
 /** A safe whole number. Answers only. */

@@ -1,4 +1,4 @@
-import { typeDefs, type QueryResolvers } from '@emotide/graphql-types';
+import { typeDefs, type QueryResolvers, type SubscriptionResolvers } from '@emotide/graphql-types';
 import { createSchema } from 'graphql-yoga';
 import type { ApiContext } from './context';
 import { Channel } from './resolvers/channel-fields';
@@ -6,6 +6,9 @@ import { channel } from './resolvers/channel.resolver';
 import { ChannelUsage, EmoteUsage, UsagePoint } from './resolvers/chatters-fields';
 import { DataFreshness } from './resolvers/data-freshness-fields';
 import { Emote } from './resolvers/emote-fields';
+import { liveTopChannels } from './resolvers/live/live-top-channels.resolver';
+import { liveTopEmotes } from './resolvers/live/live-top-emotes.resolver';
+import { liveUsage } from './resolvers/live/live-usage.resolver';
 import { Node, node } from './resolvers/node.resolver';
 import { pipeline } from './resolvers/pipeline.resolver';
 import { topChannels } from './resolvers/top-channels.resolver';
@@ -23,12 +26,19 @@ const Query: Required<QueryResolvers<ApiContext>> = {
   pipeline,
 };
 
+const Subscription: Required<SubscriptionResolvers<ApiContext>> = {
+  topChannels: liveTopChannels,
+  topEmotes: liveTopEmotes,
+  usage: liveUsage,
+};
+
 /** The contract with what answers it. */
 export const createApiSchema = () =>
   createSchema<ApiContext>({
     typeDefs,
     resolvers: {
       Query,
+      Subscription,
       Node,
       Channel,
       Emote,

@@ -10,6 +10,7 @@ import {
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/api-server';
+import { createLiveMetrics } from '../src/live/live-metrics';
 
 const now = Date.parse('2026-11-23T18:30:20.500Z');
 const directory = createTemporaryDirectory();
@@ -93,6 +94,9 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     store: warehouse.store,
+    feed: { moment: () => ({ known: undefined, stale: null, version: 1 }), stop: () => Promise.resolve() },
+    metrics: createLiveMetrics(registry),
+    mostSockets: 10,
     log: quietLog,
     registry,
     clock: () => now,

@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
-  FencedError,
+  LogUnavailable,
   type EventLog,
   type LogReader,
+  type QuarantineReason,
+  type SeenBatchesState,
   type SinkIntent,
   type SinkIntents,
 } from '@emotide/event-log';
@@ -17,12 +20,15 @@ import {
 } from '@emotide/store';
 import {
   RunBuilder,
+  duplicatesOf,
   insertedOf,
   logDayOf,
-  refuseOnly,
+  refuseAll,
   refusedOf,
+  rowsOf,
   splitRun,
   toIntent,
+  withExcluded,
   type Run,
   type RunPlace,
 } from './run';
@@ -32,21 +38,28 @@ import type { SinkMetrics } from './sink-metrics';
  * Going on would lose or double something, and a person has to look: the log lost records that were promised, or
  * answers differently than before.
  */
-export class NeedsRepair extends Error {
+class NeedsRepair extends Error {
   override name = 'NeedsRepair';
 }
 
-export type PartitionState = 'starting' | 'running' | 'waiting-for-store' | 'needs-repair' | 'stopped';
+export type PartitionState =
+  'starting' | 'running' | 'waiting-for-store' | 'waiting-for-log' | 'needs-repair' | 'stopped';
 
 export interface PartitionSinkOptions {
   readonly partition: number;
-  readonly eventLog: EventLog;
+  readonly eventLog: Pick<EventLog, 'streamState' | 'openSinkIntents' | 'createReader' | 'quarantine'>;
   readonly store: Store;
   /** Milliseconds that a run's first record waits at most, but for the insert before. */
   readonly runMs: number;
   readonly runRows: number;
   readonly log: Logger;
   readonly metrics: SinkMetrics;
+}
+
+/** Where reading goes on, and what was seen before that. */
+interface Place extends RunPlace {
+  readonly next: number;
+  readonly seen: SeenBatchesState;
 }
 
 const RETRY_MS = 100;
@@ -56,6 +69,8 @@ const IDLE_MS = 1_000;
 const BUSY_MS = 5;
 /** Bytes of a run that trigger its insert; far below the store's limit, as payloads are held until it succeeds. */
 const RUN_BYTES = 32 * 1024 * 1024;
+/** Records of a run that trigger its insert: the intent names each one refused, and has to fit into one KV value. */
+const RUN_RECORDS = 16_384;
 
 /**
  * Writes one partition of the log into the warehouse, exactly once, through any kill at any moment.
@@ -67,8 +82,10 @@ const RUN_BYTES = 32 * 1024 * 1024;
 export class PartitionSink {
   readonly #options: PartitionSinkOptions;
   readonly #log: Logger;
-  #state: PartitionState = 'starting';
-  #isStopped = false;
+  readonly #stopping = new AbortController();
+  #phase: 'starting' | 'running' | 'needs-repair' | 'stopped' = 'starting';
+  #waitingFor: 'store' | 'log' | undefined;
+  #trouble: string | undefined;
   #reader: LogReader | undefined;
   #intents: SinkIntents | undefined;
   #committed = 0;
@@ -79,7 +96,12 @@ export class PartitionSink {
   }
 
   get state(): PartitionState {
-    return this.#state;
+    return this.#waitingFor === undefined ? this.#phase : `waiting-for-${this.#waitingFor}`;
+  }
+
+  /** Why nothing is written, while it needs repair. */
+  get trouble(): string | undefined {
+    return this.#trouble;
   }
 
   /** Last sequence of the log that is in the warehouse. */
@@ -88,100 +110,149 @@ export class PartitionSink {
   }
 
   /**
-   * Runs until {@link stop}.
+   * Runs until {@link stop}, or until it needs repair, which a second attempt would not change.
    *
    * @throws FencedError when another sink took the partition over
+   * @throws LogReplaced when the log was made anew meanwhile: another run begins with its first record
+   * @throws StoreRefused when the warehouse's schema or our rights do not fit
    */
   async run(): Promise<void> {
     try {
-      const { place, next, seen } = await this.#recover();
-      if (!this.#isStopped) await this.#follow(place, next, seen);
-      this.#state = 'stopped';
+      const place = await this.#recover();
+      if (place !== undefined) await this.#follow(place);
+      this.#phase = 'stopped';
     } catch (error) {
-      if (this.#isStopped && !(error instanceof FencedError)) return;
-      if (!(error instanceof NeedsRepair)) throw error;
-      this.#state = 'needs-repair';
-      this.#log.error({ why: error.message }, 'this partition needs repair; nothing more of it is written');
+      this.#phase = error instanceof NeedsRepair ? 'needs-repair' : 'stopped';
+      if (error instanceof NeedsRepair) {
+        this.#trouble = error.message;
+        this.#log.error({ why: error.message }, 'this partition needs repair; nothing more of it is written');
+      } else if (!this.#isStopped || !isPassing(error)) throw error;
+      // Stopped while the log or the store is away: what is at hand is in the log, and the intent tells the rest.
     } finally {
+      this.#waitingFor = undefined;
       await this.#reader?.stop();
     }
   }
 
+  /** Ends {@link run} once what is at hand is in the warehouse, or at once when that can't be reached. */
   stop(): void {
-    this.#isStopped = true;
+    this.#stopping.abort();
     void this.#reader?.stop();
   }
 
-  /** Finishes what the last sink of this partition had begun. */
-  async #recover(): Promise<{ place: RunPlace; next: number; seen: SinkIntent['seenBefore'] }> {
-    const { eventLog, partition, store } = this.#options;
-    const stream = await this.#retry(() => eventLog.streamState());
-    this.#intents = await this.#retry(() => eventLog.openSinkIntents(partition));
-    const intent = await this.#retry(() => this.#intents!.read());
-    const place = { partition, streamCreatedAtMs: stream.createdAtMs };
+  get #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
 
-    if (intent === undefined || intent.streamCreatedAtMs !== stream.createdAtMs) {
-      const known = await this.#retry(() =>
-        lastRun(store, { partition, streamCreatedAtMs: stream.createdAtMs }),
-      );
+  /** Finishes what the last sink of this partition had begun. @returns undefined when stopped before that was done */
+  async #recover(): Promise<Place | undefined> {
+    const { eventLog, partition, store } = this.#options;
+    const stream = await this.#persist(() => eventLog.streamState());
+    const { createdAtMs: streamCreatedAtMs, firstSeq, lastSeq } = stream;
+    const intent = await this.#readIntent();
+    const known = await this.#persist(() => lastRun(store, { partition, streamCreatedAtMs }));
+
+    if (intent === undefined || intent.streamCreatedAtMs !== streamCreatedAtMs) {
       if (known !== undefined)
         throw new NeedsRepair(
           `the intent is lost, but runs up to ${known.last} of this log are in the warehouse`,
         );
-      return { place, next: stream.firstSeq, seen: [] };
+      if (intent !== undefined)
+        this.#log.warn(
+          { first: intent.first, last: intent.last },
+          'the log was made anew; reading it from its begin',
+        );
+      return { partition, streamCreatedAtMs, next: firstSeq, seen: [] };
     }
-    if (intent.last > stream.lastSeq)
-      throw new NeedsRepair(`the log ends at ${stream.lastSeq}, but ${intent.last} was read from it`);
-
-    const { run, seen } = await this.#readAgain(intent);
-    const again = toIntent(run, place);
-    if (again.token !== intent.token)
+    const { first, last } = intent;
+    if (last > lastSeq)
+      throw new NeedsRepair(`the log ends at ${lastSeq}, but ${last} was read from it: it lost its tail`);
+    if (known !== undefined && known.last > last)
       throw new NeedsRepair(
-        `records ${intent.first} to ${intent.last} are not what they were: ${again.token}`,
+        `the intent ends at ${last}, but runs up to ${known.last} are in the warehouse: it is not the last one`,
       );
-    await this.#insert(run, intent);
-    this.#log.info({ first: intent.first, last: intent.last, rows: rowsOf(run) }, 'finished the last intent');
-    return { place, next: intent.last + 1, seen };
+    const isStored = known?.token === intent.token;
+    if (isStored && first < firstSeq) {
+      // Nobody was here for so long that the log let go of it; the warehouse did not.
+      this.#committed = last;
+      return { partition, streamCreatedAtMs, next: Math.max(last + 1, firstSeq), seen: intent.seenBefore };
+    }
+
+    const read = await this.#readAgain(intent);
+    if (read === undefined) return undefined;
+    const { run, seen } = read;
+    const place = { partition, streamCreatedAtMs };
+    if (toIntent(run, place).token !== intent.token)
+      throw new NeedsRepair(`records ${first} to ${last} are not what they were when they were first read`);
+    if (isStored) this.#committed = last;
+    else await this.#insertOrSplit(run, intent, place);
+    this.#log.info({ first, last, rows: rowsOf(run), isStored }, 'finished the last intent');
+    return { ...place, next: last + 1, seen: [] };
   }
 
-  async #readAgain(intent: SinkIntent): Promise<{ run: Run; seen: SinkIntent['seenBefore'] }> {
-    let lost: string | undefined;
+  async #readIntent(): Promise<SinkIntent | undefined> {
+    const { eventLog, partition } = this.#options;
+    const intents = await this.#persist(() => eventLog.openSinkIntents(partition));
+    this.#intents = intents;
+    try {
+      return await this.#persist(() => intents.read());
+    } catch (error) {
+      if (error instanceof SyntaxError) throw new NeedsRepair('the intent can not be read');
+      throw error;
+    }
+  }
+
+  async #readAgain({
+    first,
+    last,
+    excluded,
+    seenBefore,
+    streamCreatedAtMs,
+  }: SinkIntent): Promise<{ run: Run; seen: SeenBatchesState } | undefined> {
+    let begin = first;
     const reader = this.#options.eventLog.createReader(this.#options.partition, {
-      fromSeq: intent.first,
-      onLost: (wanted, first) => {
-        lost = `record ${wanted} is needed, but the log begins at ${first}`;
+      fromSeq: first,
+      streamCreatedAtMs,
+      onLost: (_, firstSeq) => {
+        begin = firstSeq;
       },
     });
     this.#reader = reader;
-    const builder = new RunBuilder(this.#options.partition, intent.seenBefore);
+    const builder = new RunBuilder(this.#options.partition, seenBefore);
     try {
-      for (;;) {
-        const records = await reader.read(1_000);
-        if (lost !== undefined) throw new NeedsRepair(lost);
-        if (this.#isStopped) throw new Error('stopped');
+      while (!this.#isStopped) {
+        const records = await reader.read(IDLE_MS);
+        if (begin !== first)
+          throw new NeedsRepair(
+            `records ${first} to ${last} were begun, but the log has them from ${begin} only`,
+          );
         for (const record of records) {
-          if (record.seq > intent.last) throw new NeedsRepair(`record ${intent.last} is gone from the log`);
+          if (record.seq > last) throw new NeedsRepair(`record ${last} is gone from the log`);
           builder.add(record);
-          if (record.seq !== intent.last) continue;
-          return { run: excluding(builder.take(), intent.excluded), seen: builder.seen() };
+          if (record.seq === last)
+            return { run: withExcluded(builder.take(), excluded), seen: builder.seen() };
         }
       }
+      return undefined;
     } finally {
       await reader.stop();
     }
   }
 
-  async #follow(place: RunPlace, next: number, seen: SinkIntent['seenBefore']): Promise<void> {
+  async #follow(place: Place): Promise<void> {
     const { eventLog, partition, runMs, runRows, metrics } = this.#options;
     const reader = eventLog.createReader(partition, {
-      fromSeq: next,
+      fromSeq: place.next,
+      streamCreatedAtMs: place.streamCreatedAtMs,
       onLost: (wanted, first) => {
         metrics.lostRecords.inc({ partition }, first - wanted);
         this.#log.error({ wanted, first }, 'the log dropped records before they were read');
       },
     });
     this.#reader = reader;
-    const builder = new RunBuilder(partition, seen);
+    const builder = new RunBuilder(partition, place.seen);
+    const isFull = (): boolean =>
+      builder.rows >= runRows || builder.bytes >= RUN_BYTES || builder.records >= RUN_RECORDS;
     let firstAtMs = 0;
     let committing: Promise<void> | undefined;
     let failure: { error: unknown } | undefined;
@@ -194,7 +265,7 @@ export class PartitionSink {
           committing = undefined;
         });
     };
-    this.#state = 'running';
+    this.#phase = 'running';
 
     while (!this.#isStopped && failure === undefined) {
       const dueInMs = builder.records === 0 ? IDLE_MS : Math.max(0, firstAtMs + runMs - performance.now());
@@ -203,10 +274,11 @@ export class PartitionSink {
       )) {
         if (builder.records === 0) firstAtMs = performance.now();
         builder.add(record);
-        if (builder.rows < runRows && builder.bytes < RUN_BYTES) continue;
+        if (!isFull()) continue;
         // A full run waits for the insert before it, and the log waits for both: what is held stays bounded.
         await committing;
-        if (failure === undefined) begin();
+        if (failure !== undefined) break;
+        begin();
       }
       const isDue = builder.records > 0 && performance.now() - firstAtMs >= runMs;
       if (isDue && committing === undefined && failure === undefined) begin();
@@ -217,108 +289,111 @@ export class PartitionSink {
     if (builder.records > 0) await this.#commit(builder.take(), place);
   }
 
-  /** Intent, insert, note; a run that the store refuses is split until what it refuses stands alone. */
+  /** Quarantine, intent, insert, note. */
   async #commit(run: Run, place: RunPlace): Promise<void> {
+    await this.#quarantine(refusedOf(run));
+    await this.#write(run, place);
+  }
+
+  async #quarantine(refused: ReturnType<typeof refusedOf>): Promise<void> {
     const { eventLog, partition, metrics } = this.#options;
-    for (const { record, reason } of refusedOf(run)) {
-      await this.#retry(() => eventLog.quarantine(partition, record, reason));
+    const byReason = new Map<QuarantineReason, number>();
+    for (const { record, reason } of refused) {
+      await this.#persist(() => eventLog.quarantine(partition, record, reason));
       metrics.quarantined.inc({ partition, reason });
-      this.#log.warn({ seq: record.seq, reason }, 'a record went to quarantine');
+      byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
     }
+    if (refused.length > 0)
+      this.#log.warn(
+        { ...Object.fromEntries(byReason), firstSeq: refused[0]!.record.seq },
+        'records went to quarantine',
+      );
+  }
+
+  async #write(run: Run, place: RunPlace): Promise<void> {
+    const intents = this.#intents!;
     const intent = toIntent(run, place);
-    await this.#intents!.write(intent, () => this.#isStopped);
+    await this.#persist(() => intents.write(intent));
+    await this.#insertOrSplit(run, intent, place);
+  }
+
+  /** A run that the store refuses is split until what it refuses stands alone. */
+  async #insertOrSplit(run: Run, intent: SinkIntent, place: RunPlace): Promise<void> {
     try {
       await this.#insert(run, intent);
     } catch (error) {
       if (!(error instanceof StoreRefused) || error.blame !== 'data') throw error;
-      this.#log.warn(
-        { err: error, first: intent.first, last: intent.last },
-        'the store refused rows of a run',
-      );
-      const parts = insertedOf(run).length === 1 ? [refuseOnly(run)] : splitRun(run);
-      for (const part of parts) await this.#commit(part, place);
+      const { first, last } = intent;
+      this.#log.warn({ err: error, first, last }, 'the store refused rows of a run');
+      const inserted = insertedOf(run);
+      if (inserted.length > 1) {
+        for (const part of splitRun(run)) await this.#write(part, place);
+      } else {
+        await this.#quarantine(inserted.map(({ record }) => ({ record, reason: 'refused-by-store' })));
+        await this.#write(refuseAll(run), place);
+      }
     }
   }
 
-  async #insert(run: Run, intent: SinkIntent): Promise<void> {
+  async #insert(run: Run, { token, first, last, streamCreatedAtMs }: SinkIntent): Promise<void> {
     const { store, partition, metrics } = this.#options;
     const inserted = insertedOf(run);
     const rows = rowsOf(run);
     if (rows > RUN_LIMITS.rows) throw new RangeError(`a run of ${rows} rows`);
     if (rows > 0) {
       const blocks = inserted.map(({ record }) => record.payload);
-      const { token, first, last, streamCreatedAtMs } = intent;
       const startedAtMs = performance.now();
-      await this.#untilStored(() =>
+      await this.#persist(() =>
         insertRun(store, { partition, runLast: last, logDay: logDayOf(run), token, blocks }),
       );
       metrics.insertSeconds.observe((performance.now() - startedAtMs) / 1_000);
-      await this.#untilStored(() =>
-        recordRun(store, {
-          partition,
-          first,
-          last,
-          token,
-          streamCreatedAtMs,
-          insertedAtMs: Date.now(),
-          rows,
-        }),
-      );
       const newestMs = inserted.reduce((newest, { sentToMs }) => Math.max(newest, sentToMs), 0);
       metrics.newestSentAtSeconds.set({ partition }, newestMs / 1_000);
     }
-    this.#committed = intent.last;
+    // A run without rows too: that it needs nothing more is known even when the log no longer has it.
+    await this.#persist(() =>
+      recordRun(store, {
+        partition,
+        first,
+        last,
+        token,
+        streamCreatedAtMs,
+        insertedAtMs: Date.now(),
+        rows,
+      }),
+    );
+    this.#committed = last;
     metrics.rows.inc({ partition }, rows);
     metrics.runs.inc({ partition });
-    metrics.committed.set({ partition }, intent.last);
-    const duplicates = run.records.filter(({ fate }) => fate === 'duplicate').length;
-    if (duplicates > 0) metrics.duplicates.inc({ partition }, duplicates);
+    metrics.committed.set({ partition }, last);
+    metrics.duplicates.inc({ partition }, duplicatesOf(run));
   }
 
-  /** Repeats the same insert until the store has it: the token makes every repetition harmless. */
-  async #untilStored(work: () => Promise<void>): Promise<void> {
+  /**
+   * Repeats what the log or the store can't do now, until they can: intents and tokens make every repetition harmless.
+   *
+   * @throws what they said last, once this sink is stopped
+   */
+  async #persist<T>(work: () => Promise<T>): Promise<T> {
     for (let delayMs = RETRY_MS; ; delayMs = Math.min(delayMs * 2, LONGEST_RETRY_MS)) {
       try {
-        await work();
-        if (this.#state === 'waiting-for-store') this.#log.info('the store is back');
-        if (this.#state !== 'starting') this.#state = 'running';
-        return;
+        const result = await work();
+        if (this.#waitingFor !== undefined) this.#log.info(`the ${this.#waitingFor} is back`);
+        this.#waitingFor = undefined;
+        return result;
       } catch (error) {
-        if (this.#isStopped || !(error instanceof StoreUnavailable)) throw error;
-        if (this.#state === 'running') {
-          this.#state = 'waiting-for-store';
-          this.#log.warn({ why: error.message }, 'the store is away; the log holds what comes');
-        }
-        this.#options.metrics.retries.inc();
-        await new Promise((resolve) => setTimeout(resolve, delayMs));
-      }
-    }
-  }
-
-  /** Repeats what needs the log or the store at the start, until it answers. */
-  async #retry<T>(work: () => Promise<T>): Promise<T> {
-    for (let isSaid = false; ;) {
-      try {
-        return await work();
-      } catch (error) {
-        if (this.#isStopped || error instanceof NeedsRepair || error instanceof StoreRefused) throw error;
-        if (!isSaid) this.#log.warn({ why: (error as Error).message }, 'waiting for the log and the store');
-        isSaid = true;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        if (this.#isStopped || !isPassing(error)) throw error;
+        const away = error instanceof StoreUnavailable ? 'store' : 'log';
+        if (this.#waitingFor !== away)
+          this.#log.warn({ why: error.message }, `the ${away} is away; what comes is kept by the log`);
+        this.#waitingFor = away;
+        this.#options.metrics.retries.inc({ waiting_for: away });
+        await delay(delayMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       }
     }
   }
 }
 
-const rowsOf = (run: Run): number => insertedOf(run).reduce((sum, { rows }) => sum + rows, 0);
-
-/** The run with the fates that its intent recorded: what the store refused then is not tried again. */
-function excluding(run: Run, excluded: readonly number[]): Run {
-  const out = new Set(excluded);
-  return {
-    seenBefore: run.seenBefore,
-    records: run.records.map((one) =>
-      one.fate === 'insert' && out.has(one.record.seq) ? { ...one, fate: 'refused-by-store' } : one,
-    ),
-  };
+function isPassing(error: unknown): error is StoreUnavailable | LogUnavailable {
+  return error instanceof StoreUnavailable || error instanceof LogUnavailable;
 }

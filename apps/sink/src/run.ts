@@ -106,6 +106,16 @@ export function insertedOf(run: Run): RunRecord[] {
   return run.records.filter(({ fate }) => fate === 'insert');
 }
 
+/** How many rows are inserted. */
+export function rowsOf(run: Run): number {
+  return run.records.reduce((sum, { rows, fate }) => (fate === 'insert' ? sum + rows : sum), 0);
+}
+
+/** How many records were published twice. */
+export function duplicatesOf(run: Run): number {
+  return run.records.reduce((sum, { fate }) => (fate === 'duplicate' ? sum + 1 : sum), 0);
+}
+
 /** The records that nobody can use, with the reason. */
 export function refusedOf(run: Run): { record: LogRecord; reason: QuarantineReason }[] {
   return run.records.flatMap(({ record, fate }) =>
@@ -116,6 +126,8 @@ export function refusedOf(run: Run): { record: LogRecord; reason: QuarantineReas
 /**
  * What the sink is about to do, from the run alone. The token names the log (partition, stream's birth), the place in
  * it, when the first record was stored, and the bytes: sequences may be given out again after a power loss.
+ *
+ * Precondition: the run has a record.
  */
 export function toIntent(run: Run, { partition, streamCreatedAtMs }: RunPlace): SinkIntent {
   const first = run.records[0]!.record;
@@ -143,9 +155,33 @@ export function logDayOf(run: Run): string {
 const storedAtMsOf = (record: LogRecord): number => Number(record.storedAtNs.slice(0, -6));
 
 /**
+ * The run, read again, as its intent had it: what the store refused then, no check of ours will find.
+ *
+ * @param excluded the intent's
+ */
+export function withExcluded(run: Run, excluded: readonly number[]): Run {
+  const out = new Set(excluded);
+  return refuse(run, ({ seq }) => out.has(seq));
+}
+
+/** The run with all that would be inserted left out, because the store refused it. */
+export function refuseAll(run: Run): Run {
+  return refuse(run, () => true);
+}
+
+function refuse(run: Run, which: (record: LogRecord) => boolean): Run {
+  return {
+    seenBefore: run.seenBefore,
+    records: run.records.map((one) =>
+      one.fate === 'insert' && which(one.record) ? { ...one, fate: 'refused-by-store' } : one,
+    ),
+  };
+}
+
+/**
  * Two runs that together are `run`, each with what was seen before it.
  *
- * Precondition: the run has at least two records.
+ * Precondition: the run has at least two records, none of them refused by the store.
  */
 export function splitRun(run: Run): [Run, Run] {
   const middle = run.records.length >> 1;
@@ -159,12 +195,4 @@ export function splitRun(run: Run): [Run, Run] {
     { seenBefore: run.seenBefore, records: left },
     { seenBefore: seen.state(), records: run.records.slice(middle) },
   ];
-}
-
-/** The run with its only record left out, because the store refused it. */
-export function refuseOnly(run: Run): Run {
-  return {
-    seenBefore: run.seenBefore,
-    records: run.records.map((one) => (one.fate === 'insert' ? { ...one, fate: 'refused-by-store' } : one)),
-  };
 }

@@ -9,7 +9,8 @@ export function createSinkMetrics(registry: Registry) {
     retries: counter(
       registry,
       'emotide_sink_retries_total',
-      'Inserts tried again because the store was away',
+      'Requests tried again because the store or the log was away',
+      ['waiting_for'],
     ),
     duplicates: counter(
       registry,
@@ -26,7 +27,7 @@ export function createSinkMetrics(registry: Registry) {
     lostRecords: counter(
       registry,
       'emotide_sink_lost_records_total',
-      'Records that the log dropped before they were read',
+      'Records that the log dropped before they were read, at most: those of other partitions count too',
       partition,
     ),
     committed: gauge(registry, 'emotide_sink_committed_seq', 'Last sequence in the warehouse', {

@@ -1,5 +1,5 @@
 import { EventLog } from '@emotide/event-log';
-import type { Service, ServiceContext } from '@emotide/service-kit';
+import type { Readiness, Service, ServiceContext } from '@emotide/service-kit';
 import { createStore } from '@emotide/store';
 import type { z } from 'zod';
 import type { sinkEnv } from './config';
@@ -37,22 +37,40 @@ export async function startSink(context: ServiceContext<z.output<typeof sinkEnv>
         metrics,
       }),
   );
-  const running = Promise.all(sinks.map((sink) => sink.run()));
-  running.catch(fail);
+  const running = sinks.map((sink) => sink.run());
+  for (const run of running) run.catch(fail);
 
   return {
     about: { partitions: sinks.length },
-    readiness: () => {
-      const stuck = sinks.findIndex(({ state }) => state === 'needs-repair');
-      if (stuck >= 0) return { ready: false, reason: `partition ${stuck} needs repair` };
-      const waiting = sinks.find(({ state }) => state === 'waiting-for-store');
-      return waiting === undefined ? { ready: true } : { ready: false, reason: 'the store is away' };
-    },
+    readiness: () => (eventLog.isConnected ? readinessOf(sinks) : unready('the event log is away')),
     stop: async () => {
       for (const sink of sinks) sink.stop();
-      await running.catch(() => undefined);
+      await Promise.allSettled(running);
       await store.close();
       await eventLog.close();
     },
   };
 }
+
+/** The first partition that does not write decides. */
+function readinessOf(sinks: readonly PartitionSink[]): Readiness {
+  for (const [partition, { state, trouble }] of sinks.entries()) {
+    switch (state) {
+      case 'running':
+        continue;
+      case 'needs-repair':
+        return unready(`partition ${partition} needs repair: ${trouble}`);
+      case 'waiting-for-store':
+        return unready('the store is away');
+      case 'waiting-for-log':
+        return unready('the event log is away');
+      case 'starting':
+        return unready(`partition ${partition} is finishing its last run`);
+      case 'stopped':
+        return unready(`partition ${partition} has stopped`);
+    }
+  }
+  return { ready: true };
+}
+
+const unready = (reason: string): Readiness => ({ ready: false, reason });

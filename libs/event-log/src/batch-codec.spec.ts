@@ -252,6 +252,30 @@ describe('checkBatch', () => {
     );
   });
 
+  it.each([
+    ['Emotide-Batch', '0'],
+    ['Emotide-Batch', '01'],
+    ['Emotide-Batch', '1000000000000000'],
+    ['Emotide-Rows', '-1'],
+    ['Emotide-Rows', ' 1'],
+    ['Emotide-Sent-From', '-0'],
+    ['Emotide-Sent-To', '1e3'],
+    ['Emotide-Epoch', '0123456789ABCDEF'],
+    ['Emotide-Crc32', '1234567'],
+    ['Emotide-Version', ''],
+  ])('refuses %s: %j', (name, value) => {
+    const headers = new Map(toHeaders(batch, { epoch: '0123456789abcdef', partition: 3, batch: 7 }));
+    headers.set(name, value);
+    expect(
+      checkBatch(
+        (one) => headers.get(one) ?? '',
+        batch.payload,
+        3,
+        () => true,
+      ),
+    ).toEqual({ ok: false, reason: 'bad-header' });
+  });
+
   it('refuses times that cannot be and other versions', () => {
     const headers = new Map(toHeaders(batch, { epoch: '0123456789abcdef', partition: 3, batch: 7 }));
     const get = (name: string) => headers.get(name) ?? '';

@@ -68,8 +68,9 @@ export function toHeaders(
 }
 
 const EPOCH = /^[0-9a-f]{16}$/;
-const WHOLE = /^(0|[1-9][0-9]{0,15})$/;
-const TIME = /^-?(0|[1-9][0-9]{0,15})$/;
+/** Fifteen digits are exact as a number. */
+const WHOLE = /^(0|[1-9][0-9]{0,14})$/;
+const TIME = /^(0|-?[1-9][0-9]{0,14})$/;
 const CRC = /^[0-9a-f]{8}$/;
 
 /**
@@ -114,5 +115,6 @@ function parseHeader(get: (name: string) => string): BatchHeader | undefined {
   if (!whole.every((text) => WHOLE.test(text)) || !times.every((text) => TIME.test(text))) return undefined;
   const [version, partition, batch, rows] = whole.map(Number) as [number, number, number, number];
   const [sentFromMs, sentToMs] = times.map(Number) as [number, number];
+  if (batch === 0) return undefined;
   return { version, partition, epoch, batch, rows, crc32: Number.parseInt(crc, 16), sentFromMs, sentToMs };
 }

@@ -2,6 +2,7 @@ import { headers, type MsgHdrs, type NatsConnection, type Subscription } from 'n
 import type { EncodedBatch } from './batch-layout';
 import { toHeaders } from './batch-envelope';
 import { batchSubject } from './names';
+import { REORDER_WINDOW } from './seen-batches';
 
 export interface BatchPublisherOptions {
   /** Batches on their way to the server without its answer yet, at most. */
@@ -41,7 +42,8 @@ const SWEEP_MS = 250;
  * third of JetStream's own `publish` at 256 in flight, which costs 22 to 45 µs each.
  *
  * Never loses what it took while the process lives: without connection it keeps, after a reconnect it sends again
- * in order, a refused batch is tried again. A batch sent twice has the same `Nats-Msg-Id`; readers drop what the
+ * in order, a refused batch is tried again, and while one stays unanswered those behind it go on only as far as readers
+ * still take it for new. A batch sent twice has the same `Nats-Msg-Id`; readers drop what the
  * server's window no longer knows (see {@link SeenBatches}).
  */
 export class BatchPublisher {
@@ -127,7 +129,8 @@ export class BatchPublisher {
       this.#isConnected &&
       this.#queueHead < this.#queue.length &&
       this.#inFlight.size < windowBatches &&
-      this.#inFlightBytes < windowBytes
+      this.#inFlightBytes < windowBytes &&
+      this.#nextTicket - this.#oldestTicket < REORDER_WINDOW
     ) {
       const next = this.#queue[this.#queueHead++]!;
       const bytes = next.batch.payload.length;
@@ -178,6 +181,12 @@ export class BatchPublisher {
     if (!this.#isConnected) return;
     const due = performance.now() - (this.#options.ackTimeoutMs ?? ACK_TIMEOUT_MS);
     for (const [ticket, out] of this.#inFlight) if (out.sentAtMs <= due) this.#send(ticket, out);
+  }
+
+  /** Tickets are given in order, and the map keeps it. */
+  get #oldestTicket(): number {
+    for (const ticket of this.#inFlight.keys()) return ticket;
+    return this.#nextTicket;
   }
 
   async #watchConnection(): Promise<void> {

@@ -14,6 +14,11 @@ export interface EventLogOptions {
   readonly log: Logger;
 }
 
+/** How long a server may take to say hello. */
+const DIAL_MS = 5_000;
+/** How often a silent server is asked whether it lives; two questions without answer end the connection. */
+const PING_MS = 10_000;
+
 /**
  * Connects to NATS, and stays: the client reconnects for ever, as an event log that is away for an hour must not end
  * the process that buffers for it. Waits for the first connection too.
@@ -29,6 +34,10 @@ export async function connectNats(options: EventLogOptions): Promise<NatsConnect
     waitOnFirstConnect: true,
     reconnectTimeWait: 100,
     reconnectJitter: 100,
+    // The client's own 20 s and 6 min suit a server that answers or refuses; one that does neither is to be left sooner.
+    timeout: DIAL_MS,
+    pingInterval: PING_MS,
+    maxPingOut: 2,
     // A stack trace per request costs 20 µs of a publish and tells nothing that ours don't.
     noAsyncTraces: true,
     ...(options.user !== undefined && { user: options.user, inboxPrefix: inboxPrefixOf(options.user) }),

@@ -19,10 +19,18 @@ export {
 } from './batch-layout';
 export { BatchPublisher, createEpoch, type BatchPublisherOptions } from './batch-publisher';
 export { decodeBatch, walkBatch, type BatchShape } from './batch-reader';
-export { BatchWriter, encodeChannel, encodeEmote, type ChannelBytes, type EmoteBytes } from './batch-writer';
+export {
+  BatchWriter,
+  activityRowBytes,
+  encodeChannel,
+  encodeEmote,
+  type ChannelBytes,
+  type EmoteBytes,
+} from './batch-writer';
 export type { EventLogOptions } from './connection';
 export { EventLog, type QuarantineReason, type StreamState } from './event-log';
-export type { LogReader, LogRecord } from './log-reader';
+export { LogReplaced, type LogReader, type LogRecord } from './log-reader';
+export { LogUnavailable } from './log-unavailable';
 export { MAX_PARTITIONS, partitionName, partitionOf } from './partition';
 export type { ProvisionOptions } from './provision';
 export { ROLES, permissionsOf, type Role, type RolePermissions } from './roles';

@@ -4,10 +4,12 @@ import {
   ReplayPolicy,
   createInbox,
   nanos,
+  type Msg,
   type NatsConnection,
   type Subscription,
 } from 'nats';
 import type { Logger } from '@emotide/service-kit';
+import { parseDelivery } from './delivery';
 
 /** One record of the log, as stored. */
 export interface LogRecord {
@@ -15,7 +17,7 @@ export interface LogRecord {
   /** When the server stored it, nanoseconds since the epoch, as decimal digits. */
   readonly storedAtNs: string;
   readonly payload: Uint8Array;
-  /** A header's value; empty when absent. */
+  /** A header's value; empty when absent. Never throws, whatever a publisher sent. */
   header(name: string): string;
 }
 
@@ -24,14 +26,24 @@ export interface LogReaderOptions {
   readonly subject: string;
   /** First sequence wanted. */
   readonly fromSeq: number;
+  /** When the stream was created, epoch ms: in another one of its name, sequences mean other records. */
+  readonly streamCreatedAtMs?: number;
   readonly inboxPrefix: string;
   readonly log: Logger;
   /** Records asked for at a time. */
   readonly batchRecords?: number;
   /** Bytes asked for at a time; at least one whole record. */
   readonly batchBytes?: number;
-  /** The log no longer holds what was wanted: it begins at `firstSeq`. */
+  /**
+   * The log no longer holds what was wanted: it begins at `firstSeq`. Sequences count all partitions, so how many of
+   * what is gone were of this subject, if any, is not known.
+   */
   readonly onLost?: (wantedSeq: number, firstSeq: number) => void;
+}
+
+/** The stream was deleted and made anew: what was to be read is gone, and what is there has the same sequences. */
+export class LogReplaced extends Error {
+  override name = 'LogReplaced';
 }
 
 const REQUEST_MS = 10_000;
@@ -54,15 +66,24 @@ export class LogReader {
   readonly #log: Logger;
   #next: number;
   #inbox = '';
+  /** Number of the open request, the last token of its reply subject. */
+  #request = 0;
   #subscription: Subscription | undefined;
   #consumer: string | undefined;
+  #isPreparing = false;
+  /** Counts attempts to make a consumer: only the last one may set it. */
+  #attempt = 0;
   #delivered = 0;
   /** Records that the open request may still bring. */
   #left = 0;
   #isAsking = false;
   #isStale = false;
+  #isAway = false;
+  #isReplaced = false;
   #isStopped = false;
   #heardAtMs = 0;
+  #answeredAtMs = -Infinity;
+  #caughtUpAtMs = -Infinity;
   #records: LogRecord[] = [];
   #wake: (() => void) | undefined;
 
@@ -70,14 +91,30 @@ export class LogReader {
     this.#nc = nc;
     this.#options = options;
     this.#log = options.log;
-    this.#next = options.fromSeq;
+    // A stream that never had a record begins at 0, and its first record is 1.
+    this.#next = Math.max(1, options.fromSeq);
     void this.#watchConnection();
+  }
+
+  /** When the server last showed that it serves this reader, by `performance.now()`; at least once a second. */
+  get answeredAtMs(): number {
+    return this.#answeredAtMs;
+  }
+
+  /**
+   * When the server last showed that it has nothing more than what it sent, by `performance.now()`; while that is so, at
+   * least once a second. What {@link read} has not yet given out counts as sent.
+   */
+  get caughtUpAtMs(): number {
+    return this.#caughtUpAtMs;
   }
 
   /**
    * The records that have come, at least one, or none after `waitMs`.
    *
    * Call it one at a time; asking is what makes the reader fetch more.
+   *
+   * @throws LogReplaced when the stream is another one than was to be read
    */
   async read(waitMs: number): Promise<LogRecord[]> {
     const until = performance.now() + waitMs;
@@ -85,14 +122,13 @@ export class LogReader {
       if (this.#records.length > 0) {
         const records = this.#records;
         this.#records = [];
-        if (!this.#isAsking) this.#ask();
+        this.#askIfDue();
         return records;
       }
-      if (this.#isStale || this.#consumer === undefined) {
-        if (!(await this.#createConsumer())) await this.#sleep(Math.min(RETRY_MS, until - performance.now()));
-      } else if (!this.#isAsking) this.#ask();
-      else if (performance.now() - this.#heardAtMs > SILENCE_MS) this.#isStale = true;
-      if (this.#records.length > 0) continue;
+      if (this.#isReplaced) throw new LogReplaced(`${this.#options.stream} was made anew`);
+      if (this.#isAsking && performance.now() - this.#heardAtMs > SILENCE_MS) this.#isStale = true;
+      if (this.#isStale || this.#consumer === undefined) this.#prepareConsumer();
+      else this.#askIfDue();
       const left = until - performance.now();
       if (left <= 0) return [];
       await this.#sleep(Math.min(left, HEARTBEAT_MS));
@@ -100,11 +136,14 @@ export class LogReader {
     return [];
   }
 
-  async stop(): Promise<void> {
+  /** Ends a {@link read} that is under way, with nothing. */
+  stop(): Promise<void> {
     this.#isStopped = true;
     this.#wake?.();
     this.#subscription?.unsubscribe();
-    await this.#deleteConsumer();
+    this.#deleteConsumer(this.#consumer);
+    this.#consumer = undefined;
+    return Promise.resolve();
   }
 
   #sleep(ms: number): Promise<void> {
@@ -117,69 +156,82 @@ export class LogReader {
     });
   }
 
-  async #createConsumer(): Promise<boolean> {
-    const { stream, subject } = this.#options;
+  /** Beside {@link read}, which keeps its time and can be stopped while the server does not answer. */
+  #prepareConsumer(): void {
+    if (this.#isAway || this.#isPreparing) return;
+    this.#isPreparing = true;
+    const attempt = ++this.#attempt;
+    this.#createConsumer(() => attempt !== this.#attempt || this.#isStopped)
+      .catch((error: unknown) => {
+        this.#log.debug({ err: error, stream: this.#options.stream }, 'log reader: no consumer yet');
+        return new Promise<void>((resolve) => setTimeout(resolve, RETRY_MS));
+      })
+      .finally(() => {
+        if (attempt !== this.#attempt) return;
+        this.#isPreparing = false;
+        this.#wake?.();
+      });
+  }
+
+  /**
+   * @param isOver whether nobody waits for the result any more
+   * @throws NatsError while the server is away or the stream is not there
+   */
+  async #createConsumer(isOver: () => boolean): Promise<void> {
+    const { stream, subject, streamCreatedAtMs } = this.#options;
     this.#subscription?.unsubscribe();
     this.#subscription = undefined;
     this.#isAsking = false;
-    if (this.#nc.isClosed()) return false;
-    await this.#deleteConsumer();
-    try {
-      const jsm = await this.#nc.jetstreamManager({ checkAPI: false });
-      const info = await jsm.streams.info(stream);
-      if (info.state.first_seq > this.#next) {
-        if (info.state.messages > 0 || info.state.last_seq >= this.#next)
-          this.#options.onLost?.(this.#next, info.state.first_seq);
-        this.#next = info.state.first_seq;
-      }
-      const created = await jsm.consumers.add(stream, {
-        ack_policy: AckPolicy.None,
-        deliver_policy: DeliverPolicy.StartSequence,
-        opt_start_seq: Math.max(1, this.#next),
-        filter_subject: subject,
-        replay_policy: ReplayPolicy.Instant,
-        mem_storage: true,
-        num_replicas: 1,
-        inactive_threshold: nanos(60_000),
-        max_waiting: 8,
-      });
-      this.#consumer = created.name;
-    } catch (error) {
-      this.#log.debug({ err: error, stream }, 'log reader: no consumer yet');
-      return false;
+    this.#deleteConsumer(this.#consumer);
+    this.#consumer = undefined;
+    const jsm = await this.#nc.jetstreamManager({ checkAPI: false });
+    const { state, created } = await jsm.streams.info(stream);
+    if (isOver()) return;
+    if (streamCreatedAtMs !== undefined && Date.parse(created) !== streamCreatedAtMs) {
+      this.#isReplaced = true;
+      return;
     }
+    if (state.first_seq > this.#next) {
+      if (state.messages > 0 || state.last_seq >= this.#next)
+        this.#options.onLost?.(this.#next, state.first_seq);
+      this.#next = state.first_seq;
+    }
+    const { name } = await jsm.consumers.add(stream, {
+      ack_policy: AckPolicy.None,
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: this.#next,
+      filter_subject: subject,
+      replay_policy: ReplayPolicy.Instant,
+      mem_storage: true,
+      num_replicas: 1,
+      inactive_threshold: nanos(60_000),
+      max_waiting: 8,
+    });
+    if (isOver()) return this.#deleteConsumer(name);
+    this.#consumer = name;
     this.#delivered = 0;
     this.#isStale = false;
     this.#inbox = createInbox(this.#options.inboxPrefix);
-    this.#subscription = this.#nc.subscribe(this.#inbox, {
+    this.#subscription = this.#nc.subscribe(`${this.#inbox}.*`, {
       callback: (error, message) => {
         if (error !== null) {
           this.#isStale = true;
           this.#log.warn({ err: error }, 'log reader: refused');
-        } else if (message.reply?.startsWith('$JS.ACK.') === true) {
-          this.#onRecord(message.reply, message.data, (name) => message.headers?.get(name) ?? '');
-        } else {
-          this.#onStatus(message.headers?.code ?? 0, message.headers?.description ?? '');
-        }
+        } else this.#onMessage(message);
         this.#heardAtMs = performance.now();
         this.#wake?.();
       },
     });
-    return true;
   }
 
-  async #deleteConsumer(): Promise<void> {
-    const name = this.#consumer;
-    this.#consumer = undefined;
+  /** Without waiting for the answer, which would take seconds while the server is away; it forgets by itself in a minute. */
+  #deleteConsumer(name: string | undefined): void {
     if (name === undefined || this.#nc.isClosed()) return;
-    // Best effort: the server forgets it by itself after a minute.
-    await this.#nc
-      .jetstreamManager({ checkAPI: false })
-      .then((jsm) => jsm.consumers.delete(this.#options.stream, name))
-      .catch(() => false);
+    this.#nc.publish(`$JS.API.CONSUMER.DELETE.${this.#options.stream}.${name}`);
   }
 
-  #ask(): void {
+  #askIfDue(): void {
+    if (this.#isAsking || this.#isStale || this.#consumer === undefined) return;
     const { stream, batchRecords = 512, batchBytes = 8 * 1024 * 1024 } = this.#options;
     this.#isAsking = true;
     this.#heardAtMs = performance.now();
@@ -190,14 +242,30 @@ export class LogReader {
       idle_heartbeat: nanos(HEARTBEAT_MS),
     };
     this.#left = batchRecords;
+    this.#request++;
     this.#nc.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${this.#consumer}`, JSON.stringify(request), {
-      reply: this.#inbox,
+      reply: `${this.#inbox}.${this.#request}`,
     });
   }
 
-  #onRecord(reply: string, payload: Uint8Array, header: (name: string) => string): void {
+  /** A record has the subject it was published under, a word of the server the reply subject of the request it is about. */
+  #onMessage(message: Msg): void {
     if (this.#isStale) return;
-    const { seq, delivery, storedAtNs } = parseReply(reply);
+    if (message.reply?.startsWith('$JS.ACK.') === true) {
+      this.#onRecord(message);
+    } else if (message.subject === `${this.#inbox}.${this.#request}`) {
+      this.#onStatus(message.headers?.code ?? 0, message.headers?.description ?? '');
+    }
+  }
+
+  #onRecord(message: Msg): void {
+    const parsed = parseDelivery(message.reply ?? '');
+    if (parsed === undefined) {
+      this.#log.error({ reply: message.reply }, 'log reader: a delivery that is not understood');
+      this.#isStale = true;
+      return;
+    }
+    const { seq, delivery, storedAtNs, pending } = parsed;
     if (delivery !== this.#delivered + 1) {
       this.#log.warn(
         { delivery, expected: this.#delivered + 1 },
@@ -208,12 +276,17 @@ export class LogReader {
     }
     this.#delivered = delivery;
     this.#next = seq + 1;
-    this.#records.push({ seq, storedAtNs, payload, header });
+    this.#records.push({ seq, storedAtNs, payload: message.data, header: headerOf(message) });
+    this.#answeredAtMs = performance.now();
+    if (pending === 0) this.#caughtUpAtMs = this.#answeredAtMs;
     if (--this.#left === 0) this.#isAsking = false;
   }
 
   /** Codes of nats-server: 100 heartbeat, 404 and 408 nothing more, 409 the request or the consumer ended, 503 away. */
   #onStatus(code: number, description: string): void {
+    // A heartbeat comes when there was nothing to send for its length, a request runs out for the same reason.
+    if (!this.#isStale && (code === 100 || code === 404 || code === 408))
+      this.#caughtUpAtMs = this.#answeredAtMs = performance.now();
     if (code === 100) return;
     this.#isAsking = false;
     const isOver =
@@ -224,20 +297,26 @@ export class LogReader {
   async #watchConnection(): Promise<void> {
     for await (const { type } of this.#nc.status()) {
       if (this.#isStopped) return;
-      if (type === 'reconnect') {
+      if (type === 'disconnect') this.#isAway = true;
+      else if (type === 'reconnect') {
+        this.#isAway = false;
         this.#isStale = true;
+        // What was asked before has no answer any more.
+        this.#attempt++;
+        this.#isPreparing = false;
         this.#wake?.();
       }
     }
   }
 }
 
-/**
- * The reply subject of a delivered record: `$JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer
- * seq>.<time>.<pending>`; newer servers put domain and account hash before the stream and a token after.
- */
-function parseReply(reply: string): { seq: number; delivery: number; storedAtNs: string } {
-  const tokens = reply.split('.');
-  const at = tokens.length > 9 ? 7 : 5;
-  return { seq: Number(tokens[at]), delivery: Number(tokens[at + 1]), storedAtNs: tokens[at + 2] ?? '' };
+/** The client parses headers when asked, and throws at those that it would not have written itself. */
+function headerOf(message: Msg): (name: string) => string {
+  return (name) => {
+    try {
+      return message.headers?.get(name) ?? '';
+    } catch {
+      return '';
+    }
+  };
 }

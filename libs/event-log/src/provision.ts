@@ -1,11 +1,13 @@
 import {
   DiscardPolicy,
+  NatsError,
   RetentionPolicy,
   StorageType,
   nanos,
   type NatsConnection,
   type StreamConfig,
 } from 'nats';
+import { MAX_BATCH_BYTES } from './batch-layout';
 import { EMOTES_STREAM, QUARANTINE_STREAM, SINK_INTENTS_BUCKET } from './names';
 
 export interface ProvisionOptions {
@@ -19,6 +21,10 @@ export interface ProvisionOptions {
 const DUPLICATE_WINDOW_MS = 10 * 60_000;
 const QUARANTINE_MAX_BYTES = 256 * 1024 * 1024;
 const DAY_MS = 86_400_000;
+/** A batch and its headers. What a stranger may store is bounded too, so that it fits into quarantine beside its reason. */
+const MAX_RECORD_BYTES = MAX_BATCH_BYTES + 16 * 1024;
+/** nats-server's code for a stream that is not there. */
+const STREAM_NOT_FOUND = 10059;
 
 /**
  * Declares the streams and buckets: the only place that creates them. Idempotent: what exists is brought to the
@@ -42,6 +48,7 @@ export async function provisionEventLog(nc: NatsConnection, options: ProvisionOp
       subjects: ['emotes.v1.>'],
       max_bytes: options.maxBytes,
       max_age: nanos(options.maxAgeMs),
+      max_msg_size: MAX_RECORD_BYTES,
     },
     {
       ...common,
@@ -55,7 +62,10 @@ export async function provisionEventLog(nc: NatsConnection, options: ProvisionOp
   for (const stream of streams) {
     const exists = await jsm.streams.info(stream.name).then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        if (error instanceof NatsError && error.api_error?.err_code === STREAM_NOT_FOUND) return false;
+        throw error;
+      },
     );
     if (exists) await jsm.streams.update(stream.name, stream);
     else await jsm.streams.add(stream);

@@ -19,19 +19,21 @@ const readStream = (stream: string): string[] => [
   `$JS.API.CONSUMER.MSG.NEXT.${stream}.>`,
 ];
 
-/** Reading and writing one KV bucket. */
-const useBucket = (bucket: string): string[] => [
+/** Reading one KV bucket. */
+const readBucket = (bucket: string): string[] => [
   `$JS.API.STREAM.INFO.KV_${bucket}`,
   `$JS.API.DIRECT.GET.KV_${bucket}`,
   `$JS.API.DIRECT.GET.KV_${bucket}.>`,
   `$JS.API.STREAM.MSG.GET.KV_${bucket}`,
-  `$KV.${bucket}.>`,
 ];
+
+/** Reading and writing one KV bucket. */
+const useBucket = (bucket: string): string[] => [...readBucket(bucket), `$KV.${bucket}.>`];
 
 const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
   collector: ['emotes.v1.>'],
   sink: ['$JS.API.INFO', ...readStream(EMOTES_STREAM), ...useBucket(SINK_INTENTS_BUCKET), 'quarantine.v1.>'],
-  api: ['$JS.API.INFO', ...readStream(EMOTES_STREAM)],
+  api: ['$JS.API.INFO', ...readStream(EMOTES_STREAM), ...readBucket(SINK_INTENTS_BUCKET)],
 };
 
 /**

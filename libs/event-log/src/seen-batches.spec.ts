@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SeenBatches } from './seen-batches';
+import { REORDER_WINDOW, SeenBatches } from './seen-batches';
 
 describe('SeenBatches', () => {
   it('takes each batch of an epoch once, in any order within the publisher window', () => {
@@ -59,5 +59,34 @@ describe('SeenBatches', () => {
     holes.accept('a', 5_000);
     holes.accept('a', 9_000);
     expect(holes.state()[0]!.length).toBeLessThan(1_030);
+  });
+
+  it('stays small whatever publishers do, and forgets the longest silent ones first', () => {
+    const seen = new SeenBatches();
+    const epochs = Array.from({ length: 128 }, (_, n) => n.toString(16).padStart(16, '0'));
+    const far = 999_999_999_990_000;
+    // Every second batch is missing, with numbers as long as they get.
+    const isNew = epochs.flatMap((epoch) =>
+      Array.from({ length: 1_025 }, (_, n) => seen.accept(epoch, far + 2 * n)),
+    );
+    expect(isNew.every(Boolean)).toBe(true);
+    expect(JSON.stringify(seen.state()).length).toBeLessThan(700_000);
+    const [first, last] = [epochs[0]!, epochs.at(-1)!];
+    expect([seen.accept(first, far + 2_047), seen.accept(last, far + 2_047)]).toEqual([false, true]);
+    expect([seen.accept(first, far + 2_048), seen.accept(first, far + 2_049)]).toEqual([false, true]);
+
+    const saved = new SeenBatches(JSON.parse(JSON.stringify(seen.state())));
+    for (const epoch of epochs.slice().reverse())
+      expect(saved.accept(epoch, far + 2_045)).toBe(seen.accept(epoch, far + 2_045));
+  });
+
+  it('keeps a hole as long as a publisher may still fill it', () => {
+    const behind = (distance: number) => {
+      const seen = new SeenBatches();
+      seen.accept('a', 1);
+      seen.accept('a', 2 + distance);
+      return seen.accept('a', 2);
+    };
+    expect([behind(1), behind(REORDER_WINDOW - 1), behind(REORDER_WINDOW + 1)]).toEqual([true, true, false]);
   });
 });

@@ -1,10 +1,15 @@
 /** State of {@link SeenBatches} as JSON: epoch → [highest, …numbers below it that have not come]. */
 export type SeenBatchesState = readonly (readonly [epoch: string, highest: number, ...missing: number[]])[];
 
-/** A publisher has at most this many batches in flight; older holes never fill. */
-const MAX_MISSING = 1_024;
+/**
+ * How far behind its successors a batch may arrive. A publisher never sends batch n + 1,024 while n is unanswered, so
+ * older holes never fill.
+ */
+export const REORDER_WINDOW = 1_024;
 /** Epochs remembered. One starts with each process; a hundred restarts within the duplicate window is a crash loop. */
 const MAX_EPOCHS = 128;
+/** Holes remembered over all epochs: the state travels in one KV value of under a megabyte, whatever publishers do. */
+const MAX_HOLES = 32 * REORDER_WINDOW;
 
 /**
  * Tells a batch that was published again from a new one, beyond what the server's duplicate window remembers.
@@ -17,38 +22,52 @@ const MAX_EPOCHS = 128;
  */
 export class SeenBatches {
   readonly #epochs: Map<string, { highest: number; missing: Set<number> }>;
+  #holes = 0;
 
   constructor(state: SeenBatchesState = []) {
     this.#epochs = new Map(
       state.map(([epoch, highest, ...missing]) => [epoch, { highest, missing: new Set(missing) }]),
     );
+    for (const { missing } of this.#epochs.values()) this.#holes += missing.size;
   }
 
   /** @returns true when the batch is new; it is then noted. */
   accept(epoch: string, batch: number): boolean {
-    const known = this.#epochs.get(epoch);
+    const seen = this.#epochs.get(epoch) ?? { highest: 0, missing: new Set<number>() };
     // Most recently heard last, so that the silent ones are forgotten first.
-    if (known !== undefined) this.#epochs.delete(epoch);
-    const seen = known ?? { highest: 0, missing: new Set<number>() };
+    this.#epochs.delete(epoch);
     this.#epochs.set(epoch, seen);
-    if (this.#epochs.size > MAX_EPOCHS) this.#epochs.delete(this.#epochs.keys().next().value!);
+    const { missing } = seen;
+    const holesBefore = missing.size;
 
-    if (batch <= seen.highest) return seen.missing.delete(batch);
-    for (let hole = Math.max(seen.highest + 1, batch - MAX_MISSING); hole < batch; hole++)
-      seen.missing.add(hole);
-    seen.highest = batch;
-    for (const hole of seen.missing) {
-      if (hole >= batch - MAX_MISSING) break;
-      seen.missing.delete(hole);
+    const isNew = batch > seen.highest || missing.delete(batch);
+    if (batch > seen.highest) {
+      for (let hole = Math.max(seen.highest + 1, batch - REORDER_WINDOW); hole < batch; hole++)
+        missing.add(hole);
+      seen.highest = batch;
+      // They were added in ascending order.
+      for (const hole of missing) {
+        if (hole >= batch - REORDER_WINDOW) break;
+        missing.delete(hole);
+      }
     }
-    return true;
+    this.#holes += missing.size - holesBefore;
+    if (this.#epochs.size > MAX_EPOCHS || this.#holes > MAX_HOLES) this.#forget();
+    return isNew;
   }
 
   state(): SeenBatchesState {
     return [...this.#epochs].map(([epoch, { highest, missing }]) => [epoch, highest, ...missing]);
   }
 
-  copy(): SeenBatches {
-    return new SeenBatches(this.state());
+  /** Drops the longest silent epoch, or the holes of the longest silent ones that have any. */
+  #forget(): void {
+    for (const [epoch, { missing }] of this.#epochs) {
+      const isTooMany = this.#epochs.size > MAX_EPOCHS;
+      if (!isTooMany && this.#holes <= MAX_HOLES) return;
+      this.#holes -= missing.size;
+      if (isTooMany) this.#epochs.delete(epoch);
+      else missing.clear();
+    }
   }
 }

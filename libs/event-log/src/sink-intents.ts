@@ -1,4 +1,6 @@
 import { NatsError, type KV, type NatsConnection } from 'nats';
+import { z } from 'zod';
+import { askLog } from './log-unavailable';
 import { SINK_INTENTS_BUCKET } from './names';
 import { partitionName } from './partition';
 import type { SeenBatchesState } from './seen-batches';
@@ -19,6 +21,20 @@ export interface SinkIntent {
   readonly token: string;
 }
 
+const whole = z.number().int().nonnegative();
+const sequence = whole.min(1);
+const schema = z
+  .object({
+    version: z.literal(1),
+    streamCreatedAtMs: whole,
+    first: sequence,
+    last: sequence,
+    excluded: z.array(sequence).readonly(),
+    seenBefore: z.array(z.tuple([z.string(), whole], whole).readonly()).readonly(),
+    token: z.string().min(1),
+  })
+  .refine(({ first, last }) => first <= last);
+
 /** Another sink has written this partition's intent since: this one must stop at once. */
 export class FencedError extends Error {
   override name = 'FencedError';
@@ -26,7 +42,7 @@ export class FencedError extends Error {
 
 /** nats-server's code for a compare-and-set that lost. */
 const WRONG_LAST_SEQUENCE = 10071;
-const RETRY_MS = 100;
+const ANSWER_WITHIN_MS = 2_000;
 
 /** The intent of one partition, read once and then replaced by compare-and-set. */
 export class SinkIntents {
@@ -39,56 +55,51 @@ export class SinkIntents {
     this.#key = partitionName(partition);
   }
 
+  /** @throws LogUnavailable repeat */
   static async open(nc: NatsConnection, partition: number): Promise<SinkIntents> {
-    return new SinkIntents(await nc.jetstream().views.kv(SINK_INTENTS_BUCKET, { bindOnly: true }), partition);
+    const { views } = nc.jetstream({ timeout: ANSWER_WITHIN_MS });
+    return new SinkIntents(await askLog(() => views.kv(SINK_INTENTS_BUCKET, { bindOnly: true })), partition);
   }
 
   /**
    * The intent as last written.
    *
-   * @throws SyntaxError when what is stored is no intent
+   * @throws LogUnavailable repeat
+   * @throws SyntaxError when what is stored is no intent of this version
    */
   async read(): Promise<SinkIntent | undefined> {
-    const entry = await this.#kv.get(this.#key);
+    const entry = await askLog(() => this.#kv.get(this.#key));
     this.#revision = entry?.revision ?? 0;
     return entry === null || entry.operation !== 'PUT' ? undefined : parseIntent(entry.string());
   }
 
   /**
-   * Replaces the intent that this object read or wrote last. Tries until the server answers: the run's borders must
-   * be known before its insert.
+   * Replaces the intent that this object read or wrote last.
    *
+   * @throws LogUnavailable nothing is known: repeat with the same intent, as the insert must wait for it
    * @throws FencedError when somebody else wrote in between
    */
-  async write(intent: SinkIntent, isStopped: () => boolean): Promise<void> {
+  async write(intent: SinkIntent): Promise<void> {
     const body = JSON.stringify(intent);
-    for (;;) {
+    await askLog(async () => {
       try {
         this.#revision =
           this.#revision === 0
             ? await this.#kv.create(this.#key, body)
             : await this.#kv.update(this.#key, body, this.#revision);
-        return;
       } catch (error) {
-        if (isStopped()) throw error;
-        if (error instanceof NatsError && error.api_error?.err_code === WRONG_LAST_SEQUENCE) {
-          // Either an answer of ours got lost, or we did.
-          const now = await this.#kv.get(this.#key).catch(() => undefined);
-          if (now?.string() === body) {
-            this.#revision = now.revision;
-            return;
-          }
-          if (now !== undefined) throw new FencedError(`another sink owns ${this.#key}`);
-        }
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        if (!(error instanceof NatsError) || error.api_error?.err_code !== WRONG_LAST_SEQUENCE) throw error;
+        // Either an answer of ours got lost, or we did.
+        const now = await this.#kv.get(this.#key);
+        if (now?.string() !== body) throw new FencedError(`another sink owns ${this.#key}`);
+        this.#revision = now.revision;
       }
-    }
+    });
   }
 }
 
 function parseIntent(text: string): SinkIntent {
-  const value = JSON.parse(text) as SinkIntent;
-  if (value.version !== 1 || !Number.isSafeInteger(value.first) || !Number.isSafeInteger(value.last))
-    throw new SyntaxError('not an intent of this version');
-  return value;
+  const parsed = schema.safeParse(JSON.parse(text));
+  if (!parsed.success) throw new SyntaxError('not an intent of this version');
+  return parsed.data;
 }

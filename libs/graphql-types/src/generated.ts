@@ -178,7 +178,7 @@ export type Emote = Node & {
   readonly imageUrl: Scalars['String']['output'];
 };
 
-/** The time an answer covers, in whole minutes. */
+/** The time an answer covers: whole minutes in queries, whole seconds in subscriptions. */
 export type TimeRange = {
   /** Start, included. */
   readonly from: Scalars['DateTime']['output'];
@@ -336,6 +336,218 @@ export type PipelineRun = {
   readonly storedAt: Scalars['DateTime']['output'];
 };
 
+/**
+ * What is used now. The first message is the state now, each later one the state after it changed; what does not change is
+ * not sent again, and a reader too slow for every message gets the latest.
+ *
+ * An answer covers a window of closed seconds up to `asOf`, some two seconds ago, and equals what the warehouse says of the
+ * same seconds. A message that arrives later than that still counts in its own second. Where the server can't know the
+ * latest seconds, it does not guess: `asOf` stands still and `stale` says why. Emotes used equally often are ordered by
+ * id, then provider; channels by id.
+ *
+ * At most 100 subscriptions a connection. Distinct chatters are asked of the queries.
+ */
+export type Subscription = {
+  /** Channels by one measure, greatest first. Channels with none of it are left out. */
+  readonly topChannels: LiveTopChannels;
+  /** Emotes by uses, most used first. */
+  readonly topEmotes: LiveTopEmotes;
+  /** Totals of the window, and its latest seconds one by one. */
+  readonly usage: LiveUsage;
+};
+
+
+/**
+ * What is used now. The first message is the state now, each later one the state after it changed; what does not change is
+ * not sent again, and a reader too slow for every message gets the latest.
+ *
+ * An answer covers a window of closed seconds up to `asOf`, some two seconds ago, and equals what the warehouse says of the
+ * same seconds. A message that arrives later than that still counts in its own second. Where the server can't know the
+ * latest seconds, it does not guess: `asOf` stands still and `stale` says why. Emotes used equally often are ordered by
+ * id, then provider; channels by id.
+ *
+ * At most 100 subscriptions a connection. Distinct chatters are asked of the queries.
+ */
+export type SubscriptionTopChannelsArgs = {
+  window?: LiveWindow;
+  first?: Scalars['Int']['input'];
+  by?: ChannelOrder;
+  every?: Scalars['Duration']['input'];
+};
+
+
+/**
+ * What is used now. The first message is the state now, each later one the state after it changed; what does not change is
+ * not sent again, and a reader too slow for every message gets the latest.
+ *
+ * An answer covers a window of closed seconds up to `asOf`, some two seconds ago, and equals what the warehouse says of the
+ * same seconds. A message that arrives later than that still counts in its own second. Where the server can't know the
+ * latest seconds, it does not guess: `asOf` stands still and `stale` says why. Emotes used equally often are ordered by
+ * id, then provider; channels by id.
+ *
+ * At most 100 subscriptions a connection. Distinct chatters are asked of the queries.
+ */
+export type SubscriptionTopEmotesArgs = {
+  channel?: InputMaybe<Scalars['String']['input']>;
+  provider?: InputMaybe<Provider>;
+  price?: InputMaybe<Price>;
+  window?: LiveWindow;
+  first?: Scalars['Int']['input'];
+  every?: Scalars['Duration']['input'];
+};
+
+
+/**
+ * What is used now. The first message is the state now, each later one the state after it changed; what does not change is
+ * not sent again, and a reader too slow for every message gets the latest.
+ *
+ * An answer covers a window of closed seconds up to `asOf`, some two seconds ago, and equals what the warehouse says of the
+ * same seconds. A message that arrives later than that still counts in its own second. Where the server can't know the
+ * latest seconds, it does not guess: `asOf` stands still and `stale` says why. Emotes used equally often are ordered by
+ * id, then provider; channels by id.
+ *
+ * At most 100 subscriptions a connection. Distinct chatters are asked of the queries.
+ */
+export type SubscriptionUsageArgs = {
+  channel?: InputMaybe<Scalars['String']['input']>;
+  window?: LiveWindow;
+  seconds?: Scalars['Int']['input'];
+  every?: Scalars['Duration']['input'];
+};
+
+/** A time up to `asOf`, in whole seconds. */
+export type LiveWindow =
+  | 'LAST_MINUTE'
+  | 'LAST_5_MINUTES'
+  | 'LAST_15_MINUTES'
+  | 'LAST_HOUR';
+
+/** Why an answer does not reach up to now. */
+export type Staleness = {
+  readonly reason: StaleReason;
+  /** Since when. */
+  readonly since: Scalars['DateTime']['output'];
+};
+
+export type StaleReason =
+  /** The server is reading the last hour from the warehouse: it has just started, or had reason to start over. */
+  | 'HYDRATING'
+  /** What was read of the chat reaches the server late; it is catching up. */
+  | 'BEHIND'
+  /** The event log does not answer. */
+  | 'LOG_AWAY'
+  /** The warehouse does not answer, and the last hour is still to be read from it. */
+  | 'WAREHOUSE_AWAY';
+
+export type LiveTopEmotes = {
+  /** Most used first. Null while nothing is known yet: see `stale`. */
+  readonly emotes?: Maybe<ReadonlyArray<LiveEmoteUsage>>;
+  /** The seconds covered. Null while nothing is known yet. */
+  readonly range?: Maybe<TimeRange>;
+  /**
+   * Whether nothing is missing. Not when there was more than the server can hold, as `range` or the ranking then falls short,
+   * nor for an hour after the event log was lost and made anew.
+   */
+  readonly complete: Scalars['Boolean']['output'];
+  /** End of the window: every second before it is closed. Null while nothing is known yet. */
+  readonly asOf?: Maybe<Scalars['DateTime']['output']>;
+  /** Null when the answer is as fresh as it can be. */
+  readonly stale?: Maybe<Staleness>;
+};
+
+/** How an emote was used in the window. */
+export type LiveEmoteUsage = {
+  readonly emote: Emote;
+  /** Occurrences. */
+  readonly uses: Scalars['Count']['output'];
+  /** Messages with this emote. */
+  readonly messages: Scalars['Count']['output'];
+};
+
+export type LiveTopChannels = {
+  /** Greatest first. Null while nothing is known yet: see `stale`. */
+  readonly channels?: Maybe<ReadonlyArray<LiveChannelUsage>>;
+  /** The seconds covered. Null while nothing is known yet. */
+  readonly range?: Maybe<TimeRange>;
+  /**
+   * Whether nothing is missing. Not when there was more than the server can hold, as `range` or the ranking then falls short,
+   * nor for an hour after the event log was lost and made anew.
+   */
+  readonly complete: Scalars['Boolean']['output'];
+  /** End of the window: every second before it is closed. Null while nothing is known yet. */
+  readonly asOf?: Maybe<Scalars['DateTime']['output']>;
+  /** Null when the answer is as fresh as it can be. */
+  readonly stale?: Maybe<Staleness>;
+};
+
+/** What was used and said in one channel in the window; copies of a shared chat count only where they were sent. */
+export type LiveChannelUsage = {
+  readonly channel: LiveChannel;
+  /** Messages read, with emotes or without. */
+  readonly messages: Scalars['Count']['output'];
+  /** Messages with at least one emote. */
+  readonly messagesWithEmotes: Scalars['Count']['output'];
+  /** Occurrences of emotes: `freeUses`, `paidUses` and `otherUses` together. */
+  readonly uses: Scalars['Count']['output'];
+  /** Of emotes with price FREE. */
+  readonly freeUses: Scalars['Count']['output'];
+  /** Of emotes with price PAID. */
+  readonly paidUses: Scalars['Count']['output'];
+  /** Of emotes with price OTHER. */
+  readonly otherUses: Scalars['Count']['output'];
+  /** Distinct emotes used. */
+  readonly distinctEmotes: Scalars['Count']['output'];
+};
+
+/** A Twitch channel, as live answers know it. */
+export type LiveChannel = {
+  /** The same as the channel's in queries, for `node`. */
+  readonly id: Scalars['ID']['output'];
+  /** Twitch's id, stable through renames. */
+  readonly twitchId: Scalars['String']['output'];
+  /** Its latest login. */
+  readonly login: Scalars['String']['output'];
+};
+
+export type LiveUsage = {
+  /** Of the whole window. Null while nothing is known yet: see `stale`. */
+  readonly totals?: Maybe<LiveTotals>;
+  /** The latest seconds of the window, oldest first; those in which nothing was read have no point. Null as `totals`. */
+  readonly seconds?: Maybe<ReadonlyArray<LiveUsagePoint>>;
+  /** The seconds covered. Null while nothing is known yet. */
+  readonly range?: Maybe<TimeRange>;
+  /**
+   * Whether nothing is missing. Not when there was more than the server can hold, as `range` or the ranking then falls short,
+   * nor for an hour after the event log was lost and made anew.
+   */
+  readonly complete: Scalars['Boolean']['output'];
+  /** End of the window: every second before it is closed. Null while nothing is known yet. */
+  readonly asOf?: Maybe<Scalars['DateTime']['output']>;
+  /** Null when the answer is as fresh as it can be. */
+  readonly stale?: Maybe<Staleness>;
+};
+
+export type LiveTotals = {
+  /** Messages read, with emotes or without. */
+  readonly messages: Scalars['Count']['output'];
+  /** Messages with at least one emote. */
+  readonly messagesWithEmotes: Scalars['Count']['output'];
+  /** Occurrences of emotes. */
+  readonly uses: Scalars['Count']['output'];
+};
+
+/** Usage in one second. */
+export type LiveUsagePoint = {
+  /** Start of the second. */
+  readonly start: Scalars['DateTime']['output'];
+  /** Messages read, with emotes or without. */
+  readonly messages: Scalars['Count']['output'];
+  /** Messages with at least one emote. */
+  readonly messagesWithEmotes: Scalars['Count']['output'];
+  /** Occurrences of emotes. */
+  readonly uses: Scalars['Count']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -443,6 +655,18 @@ export type ResolversTypes = {
   Pipeline: ResolverTypeWrapper<Pipeline>;
   PipelinePartition: ResolverTypeWrapper<PipelinePartition>;
   PipelineRun: ResolverTypeWrapper<PipelineRun>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  LiveWindow: LiveWindow;
+  Staleness: ResolverTypeWrapper<Staleness>;
+  StaleReason: StaleReason;
+  LiveTopEmotes: ResolverTypeWrapper<Omit<LiveTopEmotes, 'emotes'> & { emotes?: Maybe<ReadonlyArray<ResolversTypes['LiveEmoteUsage']>> }>;
+  LiveEmoteUsage: ResolverTypeWrapper<Omit<LiveEmoteUsage, 'emote'> & { emote: ResolversTypes['Emote'] }>;
+  LiveTopChannels: ResolverTypeWrapper<LiveTopChannels>;
+  LiveChannelUsage: ResolverTypeWrapper<LiveChannelUsage>;
+  LiveChannel: ResolverTypeWrapper<LiveChannel>;
+  LiveUsage: ResolverTypeWrapper<LiveUsage>;
+  LiveTotals: ResolverTypeWrapper<LiveTotals>;
+  LiveUsagePoint: ResolverTypeWrapper<LiveUsagePoint>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -475,6 +699,16 @@ export type ResolversParentTypes = {
   Pipeline: Pipeline;
   PipelinePartition: PipelinePartition;
   PipelineRun: PipelineRun;
+  Subscription: Record<PropertyKey, never>;
+  Staleness: Staleness;
+  LiveTopEmotes: Omit<LiveTopEmotes, 'emotes'> & { emotes?: Maybe<ReadonlyArray<ResolversParentTypes['LiveEmoteUsage']>> };
+  LiveEmoteUsage: Omit<LiveEmoteUsage, 'emote'> & { emote: ResolversParentTypes['Emote'] };
+  LiveTopChannels: LiveTopChannels;
+  LiveChannelUsage: LiveChannelUsage;
+  LiveChannel: LiveChannel;
+  LiveUsage: LiveUsage;
+  LiveTotals: LiveTotals;
+  LiveUsagePoint: LiveUsagePoint;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -631,6 +865,78 @@ export type PipelineRunResolvers<ContextType = unknown, ParentType extends Resol
   storedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  topChannels?: SubscriptionResolver<ResolversTypes['LiveTopChannels'], "topChannels", ParentType, ContextType, RequireFields<SubscriptionTopChannelsArgs, 'window' | 'first' | 'by' | 'every'>>;
+  topEmotes?: SubscriptionResolver<ResolversTypes['LiveTopEmotes'], "topEmotes", ParentType, ContextType, RequireFields<SubscriptionTopEmotesArgs, 'window' | 'first' | 'every'>>;
+  usage?: SubscriptionResolver<ResolversTypes['LiveUsage'], "usage", ParentType, ContextType, RequireFields<SubscriptionUsageArgs, 'window' | 'seconds' | 'every'>>;
+};
+
+export type StalenessResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Staleness'] = ResolversParentTypes['Staleness']> = {
+  reason?: Resolver<ResolversTypes['StaleReason'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type LiveTopEmotesResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['LiveTopEmotes'] = ResolversParentTypes['LiveTopEmotes']> = {
+  emotes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LiveEmoteUsage']>>, ParentType, ContextType>;
+  range?: Resolver<Maybe<ResolversTypes['TimeRange']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stale?: Resolver<Maybe<ResolversTypes['Staleness']>, ParentType, ContextType>;
+};
+
+export type LiveEmoteUsageResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['LiveEmoteUsage'] = ResolversParentTypes['LiveEmoteUsage']> = {
+  emote?: Resolver<ResolversTypes['Emote'], ParentType, ContextType>;
+  uses?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+};
+
+export type LiveTopChannelsResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['LiveTopChannels'] = ResolversParentTypes['LiveTopChannels']> = {
+  channels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LiveChannelUsage']>>, ParentType, ContextType>;
+  range?: Resolver<Maybe<ResolversTypes['TimeRange']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stale?: Resolver<Maybe<ResolversTypes['Staleness']>, ParentType, ContextType>;
+};
+
+export type LiveChannelUsageResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['LiveChannelUsage'] = ResolversParentTypes['LiveChannelUsage']> = {
+  channel?: Resolver<ResolversTypes['LiveChannel'], ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  messagesWithEmotes?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  uses?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  freeUses?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  paidUses?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  otherUses?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  distinctEmotes?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+};
+
+export type LiveChannelResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['LiveChannel'] = ResolversParentTypes['LiveChannel']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  twitchId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  login?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LiveUsageResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['LiveUsage'] = ResolversParentTypes['LiveUsage']> = {
+  totals?: Resolver<Maybe<ResolversTypes['LiveTotals']>, ParentType, ContextType>;
+  seconds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LiveUsagePoint']>>, ParentType, ContextType>;
+  range?: Resolver<Maybe<ResolversTypes['TimeRange']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stale?: Resolver<Maybe<ResolversTypes['Staleness']>, ParentType, ContextType>;
+};
+
+export type LiveTotalsResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['LiveTotals'] = ResolversParentTypes['LiveTotals']> = {
+  messages?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  messagesWithEmotes?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  uses?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+};
+
+export type LiveUsagePointResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['LiveUsagePoint'] = ResolversParentTypes['LiveUsagePoint']> = {
+  start?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  messagesWithEmotes?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+  uses?: Resolver<ResolversTypes['Count'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = unknown> = {
   DateTime?: GraphQLScalarType;
   Duration?: GraphQLScalarType;
@@ -655,6 +961,16 @@ export type Resolvers<ContextType = unknown> = {
   Pipeline?: PipelineResolvers<ContextType>;
   PipelinePartition?: PipelinePartitionResolvers<ContextType>;
   PipelineRun?: PipelineRunResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  Staleness?: StalenessResolvers<ContextType>;
+  LiveTopEmotes?: LiveTopEmotesResolvers<ContextType>;
+  LiveEmoteUsage?: LiveEmoteUsageResolvers<ContextType>;
+  LiveTopChannels?: LiveTopChannelsResolvers<ContextType>;
+  LiveChannelUsage?: LiveChannelUsageResolvers<ContextType>;
+  LiveChannel?: LiveChannelResolvers<ContextType>;
+  LiveUsage?: LiveUsageResolvers<ContextType>;
+  LiveTotals?: LiveTotalsResolvers<ContextType>;
+  LiveUsagePoint?: LiveUsagePointResolvers<ContextType>;
 };
 
-export const typeDefs = "\"\"\"\nEmotes used in Twitch chat: what is used now and what was used, when, where and by how many.\n\nTimes are Twitch's own, UTC. Every answer covers whole minutes and says which (`range`); it is exact for that range,\nbut for chatters, which are estimated once there are very many. Minutes are kept for 14 days after they were read.\n\nThree measures: uses add up over emotes; messages and chatters don't, as one message may have several emotes and one\nchatter may use several.\n\nAn answer about one channel includes copies that a shared chat brings in from other channels; an answer over all\nchannels counts such a message once, where it was sent.\n\nErrors carry `extensions.code`: BAD_RANGE (the time asked for is empty, contradictory or too long), BAD_ARGUMENT,\nBAD_CURSOR, BAD_ID, UNKNOWN_CHANNEL (an answer was asked about a channel never read), TOO_COMPLEX (the document asks\ntoo much), UNAVAILABLE (the warehouse does not answer; try again), and those of GraphQL over HTTP. What is looked up and not known is null: `channel`, `node`.\n\"\"\"\nschema {\n  query: Query\n}\n\n\"A time, UTC, as RFC 3339 with milliseconds: `2026-11-23T18:00:00.000Z`.\"\nscalar DateTime\n\n\"A length of time as ISO 8601 in seconds: `PT1.5S`.\"\nscalar Duration\n\n\"A whole number from 0 to 2^53, as a JSON number: counts outgrow GraphQL's 32-bit Int.\"\nscalar Count\n\n\"Anything with an id of its own.\"\ninterface Node {\n  \"Opaque and stable; for `node`.\"\n  id: ID!\n}\n\ntype Query {\n  \"What an id stands for; null when it is well formed and nothing is known under it.\"\n  node(\"An id from any answer.\" id: ID!): Node\n\n  \"Channels by one measure, greatest first. Channels with none of it are left out.\"\n  topChannels(\n    \"A time relative to now. Default LAST_HOUR, unless `from` and `to` are given instead.\"\n    window: TimeWindow\n    \"Start, included; down to the whole minute.\"\n    from: DateTime\n    \"End, not included; up to the whole minute.\"\n    to: DateTime\n    \"How many, 1 to 100.\"\n    first: Int! = 10\n    \"After this cursor of the same list: its range and order go on, so leave `window`, `from` and `to` as they were.\"\n    after: String\n    by: ChannelOrder! = USES\n  ): ChannelUsageConnection!\n\n  \"A channel that was read at least once, by login or by Twitch id (exactly one of them); null when it never was.\"\n  channel(\"Its present login, any case.\" login: String, \"Its Twitch id.\" twitchId: String): Channel\n\n  \"Emotes by uses, most used first.\"\n  topEmotes(\n    \"In this channel only, by login, any case. Absent: in all channels.\"\n    channel: String\n    \"Of this provider only.\"\n    provider: Provider\n    \"Of this price only, by the class that is best known of each emote in the range.\"\n    price: Price\n    \"A time relative to now. Default LAST_HOUR, unless `from` and `to` are given instead.\"\n    window: TimeWindow\n    \"Start, included; down to the whole minute.\"\n    from: DateTime\n    \"End, not included; up to the whole minute.\"\n    to: DateTime\n    \"How many, 1 to 100.\"\n    first: Int! = 10\n    \"After this cursor of the same list; leave all other arguments as they were.\"\n    after: String\n  ): EmoteUsageConnection!\n\n  \"Usage over time, oldest first.\"\n  usage(\n    \"Of this channel only, by login, any case. Absent: of all channels.\"\n    channel: String\n    \"Of this emote only.\"\n    emote: EmoteRef\n    \"Length of a point; hours and days are UTC's.\"\n    granularity: Granularity! = MINUTE\n    \"A time relative to now. Default LAST_HOUR, unless `from` and `to` are given instead.\"\n    window: TimeWindow\n    \"Start, included; down to the whole minute.\"\n    from: DateTime\n    \"End, not included; up to the whole minute.\"\n    to: DateTime\n  ): UsageSeries!\n\n  \"How far the warehouse has what was read.\"\n  pipeline: Pipeline!\n}\n\n\"A time up to now, in whole minutes.\"\nenum TimeWindow {\n  LAST_MINUTE\n  LAST_5_MINUTES\n  LAST_15_MINUTES\n  LAST_HOUR\n  LAST_DAY\n  LAST_WEEK\n  \"Everything kept, whatever its time: replays of old chat have the time it was written at.\"\n  ALL_TIME\n}\n\nenum Granularity {\n  MINUTE\n  HOUR\n  DAY\n}\n\nenum ChannelOrder {\n  USES\n  MESSAGES\n  MESSAGES_WITH_EMOTES\n}\n\n\"Who gives an emote.\"\nenum Provider {\n  TWITCH\n  BTTV\n  FFZ\n  SEVENTV\n}\n\n\"What using an emote costs.\"\nenum Price {\n  \"Everybody, followers, or a third party's.\"\n  FREE\n  \"Subscribers, bits, Prime and Turbo.\"\n  PAID\n  \"Limited-time emotes and those not known well enough: never guessed into either side.\"\n  OTHER\n}\n\n\"What it takes to use an emote, as known when it was used.\"\nenum EmoteClass {\n  UNKNOWN\n  GLOBAL\n  FOLLOWER\n  SUB_T1\n  SUB_T2\n  SUB_T3\n  BITS\n  LIMITED\n  PRIME_TURBO\n  THIRD_PARTY\n  \"A channel's own emote whose tier is not yet known.\"\n  CHANNEL_UNKNOWN\n}\n\n\"Names an emote: names collide and change, a provider's id does not.\"\ninput EmoteRef {\n  provider: Provider!\n  \"Id as the provider gives it, 1 to 128 characters.\"\n  emoteId: String!\n}\n\n\"A Twitch channel that was read at least once.\"\ntype Channel implements Node {\n  id: ID!\n  \"Twitch's id, stable through renames.\"\n  twitchId: String!\n  \"Its latest login.\"\n  login: String!\n  \"When a message in it was last read, to the second.\"\n  lastMessageAt: DateTime!\n  \"What was used and said in it.\"\n  usage(\n    \"A time relative to now. Default LAST_HOUR, unless `from` and `to` are given instead.\"\n    window: TimeWindow\n    \"Start, included; down to the whole minute.\"\n    from: DateTime\n    \"End, not included; up to the whole minute.\"\n    to: DateTime\n  ): ChannelTotals!\n}\n\ntype Emote implements Node {\n  id: ID!\n  provider: Provider!\n  \"Id as the provider gives it.\"\n  emoteId: String!\n  \"Name as most written.\"\n  name: String!\n  class: EmoteClass!\n  price: Price!\n  \"The provider's picture, about 56 pixels high.\"\n  imageUrl: String!\n}\n\n\"The time an answer covers, in whole minutes.\"\ntype TimeRange {\n  \"Start, included.\"\n  from: DateTime!\n  \"End, not included.\"\n  to: DateTime!\n}\n\n\"How much of the truth an answer can know.\"\ntype DataFreshness {\n  \"\"\"\n  Time of the newest stored message of the partition that is furthest behind, to the second. Null before the first\n  one.\n  \"\"\"\n  watermark: DateTime\n  \"Time since anything was last stored; it grows as well while nothing is said. Null before the first time.\"\n  lag: Duration\n  \"Times in the range in which nobody was reading a channel of the answer; the latest 100.\"\n  gaps: [Gap!]!\n  \"Whether the range ends before the watermark and has no known gap.\"\n  complete: Boolean!\n}\n\n\"\"\"\nA time between two reading sessions of a channel: messages may be missing. The last second that was read and the\nfirst one read again belong to it, as either may have been read in part.\n\"\"\"\ntype Gap {\n  channelTwitchId: String!\n  channelLogin: String!\n  \"Start, included, to the second.\"\n  from: DateTime!\n  \"End, not included, to the second.\"\n  to: DateTime!\n}\n\n\"Relay's.\"\ntype PageInfo {\n  hasNextPage: Boolean!\n  \"Always false: these lists are read forwards.\"\n  hasPreviousPage: Boolean!\n  startCursor: String\n  endCursor: String\n}\n\n\"What was used and said in one channel.\"\ntype ChannelUsage {\n  channel: Channel!\n  \"Messages read, with emotes or without.\"\n  messages: Count!\n  \"Messages with at least one emote.\"\n  messagesWithEmotes: Count!\n  \"Occurrences of emotes.\"\n  uses: Count!\n  \"Distinct chatters who used an emote, those left out who are not to be known.\"\n  emoteChatters: Count!\n  \"Distinct emotes used.\"\n  distinctEmotes: Count!\n}\n\ntype ChannelTotals {\n  usage: ChannelUsage!\n  range: TimeRange!\n  dataFreshness: DataFreshness!\n}\n\ntype ChannelUsageConnection {\n  edges: [ChannelUsageEdge!]!\n  nodes: [ChannelUsage!]!\n  pageInfo: PageInfo!\n  range: TimeRange!\n  dataFreshness: DataFreshness!\n}\n\ntype ChannelUsageEdge {\n  \"Carries the range: later pages are of the same time. Counts of a minute that is still running may move between pages.\"\n  cursor: String!\n  node: ChannelUsage!\n}\n\n\"How an emote was used.\"\ntype EmoteUsage {\n  emote: Emote!\n  \"Occurrences.\"\n  uses: Count!\n  \"Messages with this emote.\"\n  messages: Count!\n  \"Distinct chatters who used it, those left out who are not to be known.\"\n  chatters: Count!\n}\n\ntype EmoteUsageConnection {\n  edges: [EmoteUsageEdge!]!\n  nodes: [EmoteUsage!]!\n  pageInfo: PageInfo!\n  range: TimeRange!\n  dataFreshness: DataFreshness!\n}\n\ntype EmoteUsageEdge {\n  \"Carries the range: later pages are of the same time. Counts of a minute that is still running may move between pages.\"\n  cursor: String!\n  node: EmoteUsage!\n}\n\n\"Usage in a stretch of time.\"\ntype UsagePoint {\n  \"Start of the stretch; the first and the last one hold only what lies in the range.\"\n  start: DateTime!\n  \"Messages read, with emotes or without.\"\n  messages: Count!\n  \"Messages with at least one emote, or with the emote asked for.\"\n  messagesWithEmotes: Count!\n  \"Occurrences of emotes, or of the emote asked for.\"\n  uses: Count!\n  \"Distinct chatters who used an emote, or the emote asked for, those left out who are not to be known.\"\n  emoteChatters: Count!\n}\n\ntype UsageSeries {\n  \"Oldest first, at most 1,500. Stretches in which nothing was read have no point.\"\n  points: [UsagePoint!]!\n  granularity: Granularity!\n  range: TimeRange!\n  dataFreshness: DataFreshness!\n}\n\ntype Pipeline {\n  \"One per partition of the event log that ever stored anything.\"\n  partitions: [PipelinePartition!]!\n  \"Time of the newest stored message of the partition that is furthest behind, to the second.\"\n  watermark: DateTime\n  \"Time since anything was last stored.\"\n  lag: Duration\n}\n\n\"A part of the event log; a channel stays in one.\"\ntype PipelinePartition {\n  partition: Int!\n  \"The last run of batches that is complete in every table.\"\n  lastRun: PipelineRun!\n  \"Time of the newest stored message, to the second.\"\n  newestMessageAt: DateTime\n  \"Time since the last run was stored.\"\n  lag: Duration!\n}\n\ntype PipelineRun {\n  \"Number of its first batch in the partition, decimal.\"\n  first: String!\n  \"Number of its last batch in the partition, decimal.\"\n  last: String!\n  \"Rows: one per message and distinct emote, and one per channel and second and batch.\"\n  rows: Count!\n  \"When it was complete.\"\n  storedAt: DateTime!\n}\n";
+export const typeDefs = "\"\"\"\nEmotes used in Twitch chat: what is used now and what was used, when, where and by how many.\n\nTimes are Twitch's own, UTC. Every answer of a query covers whole minutes and says which (`range`); it is exact for that\nrange, but for chatters, which are estimated once there are very many. Minutes are kept for 14 days after they were read.\n\nWhat happens now is pushed by subscriptions, in whole seconds, over WebSocket (protocol `graphql-transport-ws`) at the\naddress of the queries.\n\nThree measures: uses add up over emotes; messages and chatters don't, as one message may have several emotes and one\nchatter may use several.\n\nAn answer about one channel includes copies that a shared chat brings in from other channels; an answer over all\nchannels counts such a message once, where it was sent.\n\nErrors carry `extensions.code`: BAD_RANGE (the time asked for is empty, contradictory or too long), BAD_ARGUMENT,\nBAD_CURSOR, BAD_ID, UNKNOWN_CHANNEL (an answer was asked about a channel never read), TOO_COMPLEX (the document asks\ntoo much), TOO_MANY (more subscriptions than a connection or the server may have), WRONG_TRANSPORT (a subscription over\nHTTP, or anything else over WebSocket), UNAVAILABLE (the warehouse does not answer; try again), and those of GraphQL over\nHTTP. What is looked up and not known is null: `channel`, `node`.\n\"\"\"\nschema {\n  query: Query\n  subscription: Subscription\n}\n\n\"A time, UTC, as RFC 3339 with milliseconds: `2026-11-23T18:00:00.000Z`.\"\nscalar DateTime\n\n\"A length of time as ISO 8601 in seconds: `PT1.5S`.\"\nscalar Duration\n\n\"A whole number from 0 to 2^53, as a JSON number: counts outgrow GraphQL's 32-bit Int.\"\nscalar Count\n\n\"Anything with an id of its own.\"\ninterface Node {\n  \"Opaque and stable; for `node`.\"\n  id: ID!\n}\n\ntype Query {\n  \"What an id stands for; null when it is well formed and nothing is known under it.\"\n  node(\"An id from any answer.\" id: ID!): Node\n\n  \"Channels by one measure, greatest first. Channels with none of it are left out.\"\n  topChannels(\n    \"A time relative to now. Default LAST_HOUR, unless `from` and `to` are given instead.\"\n    window: TimeWindow\n    \"Start, included; down to the whole minute.\"\n    from: DateTime\n    \"End, not included; up to the whole minute.\"\n    to: DateTime\n    \"How many, 1 to 100.\"\n    first: Int! = 10\n    \"After this cursor of the same list: its range and order go on, so leave `window`, `from` and `to` as they were.\"\n    after: String\n    by: ChannelOrder! = USES\n  ): ChannelUsageConnection!\n\n  \"A channel that was read at least once, by login or by Twitch id (exactly one of them); null when it never was.\"\n  channel(\"Its present login, any case.\" login: String, \"Its Twitch id.\" twitchId: String): Channel\n\n  \"Emotes by uses, most used first.\"\n  topEmotes(\n    \"In this channel only, by login, any case. Absent: in all channels.\"\n    channel: String\n    \"Of this provider only.\"\n    provider: Provider\n    \"Of this price only, by the class that is best known of each emote in the range.\"\n    price: Price\n    \"A time relative to now. Default LAST_HOUR, unless `from` and `to` are given instead.\"\n    window: TimeWindow\n    \"Start, included; down to the whole minute.\"\n    from: DateTime\n    \"End, not included; up to the whole minute.\"\n    to: DateTime\n    \"How many, 1 to 100.\"\n    first: Int! = 10\n    \"After this cursor of the same list; leave all other arguments as they were.\"\n    after: String\n  ): EmoteUsageConnection!\n\n  \"Usage over time, oldest first.\"\n  usage(\n    \"Of this channel only, by login, any case. Absent: of all channels.\"\n    channel: String\n    \"Of this emote only.\"\n    emote: EmoteRef\n    \"Length of a point; hours and days are UTC's.\"\n    granularity: Granularity! = MINUTE\n    \"A time relative to now. Default LAST_HOUR, unless `from` and `to` are given instead.\"\n    window: TimeWindow\n    \"Start, included; down to the whole minute.\"\n    from: DateTime\n    \"End, not included; up to the whole minute.\"\n    to: DateTime\n  ): UsageSeries!\n\n  \"How far the warehouse has what was read.\"\n  pipeline: Pipeline!\n}\n\n\"A time up to now, in whole minutes.\"\nenum TimeWindow {\n  LAST_MINUTE\n  LAST_5_MINUTES\n  LAST_15_MINUTES\n  LAST_HOUR\n  LAST_DAY\n  LAST_WEEK\n  \"Everything kept, whatever its time: replays of old chat have the time it was written at.\"\n  ALL_TIME\n}\n\nenum Granularity {\n  MINUTE\n  HOUR\n  DAY\n}\n\nenum ChannelOrder {\n  USES\n  MESSAGES\n  MESSAGES_WITH_EMOTES\n}\n\n\"Who gives an emote.\"\nenum Provider {\n  TWITCH\n  BTTV\n  FFZ\n  SEVENTV\n}\n\n\"What using an emote costs.\"\nenum Price {\n  \"Everybody, followers, or a third party's.\"\n  FREE\n  \"Subscribers, bits, Prime and Turbo.\"\n  PAID\n  \"Limited-time emotes and those not known well enough: never guessed into either side.\"\n  OTHER\n}\n\n\"What it takes to use an emote, as known when it was used.\"\nenum EmoteClass {\n  UNKNOWN\n  GLOBAL\n  FOLLOWER\n  SUB_T1\n  SUB_T2\n  SUB_T3\n  BITS\n  LIMITED\n  PRIME_TURBO\n  THIRD_PARTY\n  \"A channel's own emote whose tier is not yet known.\"\n  CHANNEL_UNKNOWN\n}\n\n\"Names an emote: names collide and change, a provider's id does not.\"\ninput EmoteRef {\n  provider: Provider!\n  \"Id as the provider gives it, 1 to 128 characters.\"\n  emoteId: String!\n}\n\n\"A Twitch channel that was read at least once.\"\ntype Channel implements Node {\n  id: ID!\n  \"Twitch's id, stable through renames.\"\n  twitchId: String!\n  \"Its latest login.\"\n  login: String!\n  \"When a message in it was last read, to the second.\"\n  lastMessageAt: DateTime!\n  \"What was used and said in it.\"\n  usage(\n    \"A time relative to now. Default LAST_HOUR, unless `from` and `to` are given instead.\"\n    window: TimeWindow\n    \"Start, included; down to the whole minute.\"\n    from: DateTime\n    \"End, not included; up to the whole minute.\"\n    to: DateTime\n  ): ChannelTotals!\n}\n\ntype Emote implements Node {\n  id: ID!\n  provider: Provider!\n  \"Id as the provider gives it.\"\n  emoteId: String!\n  \"Name as most written.\"\n  name: String!\n  class: EmoteClass!\n  price: Price!\n  \"The provider's picture, about 56 pixels high.\"\n  imageUrl: String!\n}\n\n\"The time an answer covers: whole minutes in queries, whole seconds in subscriptions.\"\ntype TimeRange {\n  \"Start, included.\"\n  from: DateTime!\n  \"End, not included.\"\n  to: DateTime!\n}\n\n\"How much of the truth an answer can know.\"\ntype DataFreshness {\n  \"\"\"\n  Time of the newest stored message of the partition that is furthest behind, to the second. Null before the first\n  one.\n  \"\"\"\n  watermark: DateTime\n  \"Time since anything was last stored; it grows as well while nothing is said. Null before the first time.\"\n  lag: Duration\n  \"Times in the range in which nobody was reading a channel of the answer; the latest 100.\"\n  gaps: [Gap!]!\n  \"Whether the range ends before the watermark and has no known gap.\"\n  complete: Boolean!\n}\n\n\"\"\"\nA time between two reading sessions of a channel: messages may be missing. The last second that was read and the\nfirst one read again belong to it, as either may have been read in part.\n\"\"\"\ntype Gap {\n  channelTwitchId: String!\n  channelLogin: String!\n  \"Start, included, to the second.\"\n  from: DateTime!\n  \"End, not included, to the second.\"\n  to: DateTime!\n}\n\n\"Relay's.\"\ntype PageInfo {\n  hasNextPage: Boolean!\n  \"Always false: these lists are read forwards.\"\n  hasPreviousPage: Boolean!\n  startCursor: String\n  endCursor: String\n}\n\n\"What was used and said in one channel.\"\ntype ChannelUsage {\n  channel: Channel!\n  \"Messages read, with emotes or without.\"\n  messages: Count!\n  \"Messages with at least one emote.\"\n  messagesWithEmotes: Count!\n  \"Occurrences of emotes.\"\n  uses: Count!\n  \"Distinct chatters who used an emote, those left out who are not to be known.\"\n  emoteChatters: Count!\n  \"Distinct emotes used.\"\n  distinctEmotes: Count!\n}\n\ntype ChannelTotals {\n  usage: ChannelUsage!\n  range: TimeRange!\n  dataFreshness: DataFreshness!\n}\n\ntype ChannelUsageConnection {\n  edges: [ChannelUsageEdge!]!\n  nodes: [ChannelUsage!]!\n  pageInfo: PageInfo!\n  range: TimeRange!\n  dataFreshness: DataFreshness!\n}\n\ntype ChannelUsageEdge {\n  \"Carries the range: later pages are of the same time. Counts of a minute that is still running may move between pages.\"\n  cursor: String!\n  node: ChannelUsage!\n}\n\n\"How an emote was used.\"\ntype EmoteUsage {\n  emote: Emote!\n  \"Occurrences.\"\n  uses: Count!\n  \"Messages with this emote.\"\n  messages: Count!\n  \"Distinct chatters who used it, those left out who are not to be known.\"\n  chatters: Count!\n}\n\ntype EmoteUsageConnection {\n  edges: [EmoteUsageEdge!]!\n  nodes: [EmoteUsage!]!\n  pageInfo: PageInfo!\n  range: TimeRange!\n  dataFreshness: DataFreshness!\n}\n\ntype EmoteUsageEdge {\n  \"Carries the range: later pages are of the same time. Counts of a minute that is still running may move between pages.\"\n  cursor: String!\n  node: EmoteUsage!\n}\n\n\"Usage in a stretch of time.\"\ntype UsagePoint {\n  \"Start of the stretch; the first and the last one hold only what lies in the range.\"\n  start: DateTime!\n  \"Messages read, with emotes or without.\"\n  messages: Count!\n  \"Messages with at least one emote, or with the emote asked for.\"\n  messagesWithEmotes: Count!\n  \"Occurrences of emotes, or of the emote asked for.\"\n  uses: Count!\n  \"Distinct chatters who used an emote, or the emote asked for, those left out who are not to be known.\"\n  emoteChatters: Count!\n}\n\ntype UsageSeries {\n  \"Oldest first, at most 1,500. Stretches in which nothing was read have no point.\"\n  points: [UsagePoint!]!\n  granularity: Granularity!\n  range: TimeRange!\n  dataFreshness: DataFreshness!\n}\n\ntype Pipeline {\n  \"One per partition of the event log that ever stored anything.\"\n  partitions: [PipelinePartition!]!\n  \"Time of the newest stored message of the partition that is furthest behind, to the second.\"\n  watermark: DateTime\n  \"Time since anything was last stored.\"\n  lag: Duration\n}\n\n\"A part of the event log; a channel stays in one.\"\ntype PipelinePartition {\n  partition: Int!\n  \"The last run of batches that is complete in every table.\"\n  lastRun: PipelineRun!\n  \"Time of the newest stored message, to the second.\"\n  newestMessageAt: DateTime\n  \"Time since the last run was stored.\"\n  lag: Duration!\n}\n\ntype PipelineRun {\n  \"Number of its first batch in the partition, decimal.\"\n  first: String!\n  \"Number of its last batch in the partition, decimal.\"\n  last: String!\n  \"Rows: one per message and distinct emote, and one per channel and second and batch.\"\n  rows: Count!\n  \"When it was complete.\"\n  storedAt: DateTime!\n}\n\n\"\"\"\nWhat is used now. The first message is the state now, each later one the state after it changed; what does not change is\nnot sent again, and a reader too slow for every message gets the latest.\n\nAn answer covers a window of closed seconds up to `asOf`, some two seconds ago, and equals what the warehouse says of the\nsame seconds. A message that arrives later than that still counts in its own second. Where the server can't know the\nlatest seconds, it does not guess: `asOf` stands still and `stale` says why. Emotes used equally often are ordered by\nid, then provider; channels by id.\n\nAt most 100 subscriptions a connection. Distinct chatters are asked of the queries.\n\"\"\"\ntype Subscription {\n  \"Channels by one measure, greatest first. Channels with none of it are left out.\"\n  topChannels(\n    \"How long a time up to `asOf`.\"\n    window: LiveWindow! = LAST_MINUTE\n    \"How many, 1 to 100.\"\n    first: Int! = 10\n    by: ChannelOrder! = USES\n    \"How often to look for a change: PT0.1S to PT60S, in whole tenths.\"\n    every: Duration! = \"PT1S\"\n  ): LiveTopChannels!\n\n  \"Emotes by uses, most used first.\"\n  topEmotes(\n    \"In this channel only, by login, any case. Absent: in all channels.\"\n    channel: String\n    \"Of this provider only.\"\n    provider: Provider\n    \"Of this price only, by the class that is best known of each emote.\"\n    price: Price\n    \"How long a time up to `asOf`.\"\n    window: LiveWindow! = LAST_MINUTE\n    \"How many, 1 to 100.\"\n    first: Int! = 10\n    \"How often to look for a change: PT0.1S to PT60S, in whole tenths.\"\n    every: Duration! = \"PT1S\"\n  ): LiveTopEmotes!\n\n  \"Totals of the window, and its latest seconds one by one.\"\n  usage(\n    \"Of this channel only, by login, any case. Absent: of all channels.\"\n    channel: String\n    \"How long a time up to `asOf`.\"\n    window: LiveWindow! = LAST_MINUTE\n    \"How many of the latest seconds to give one by one, 0 to 300; not more than the window has.\"\n    seconds: Int! = 60\n    \"How often to look for a change: PT0.1S to PT60S, in whole tenths.\"\n    every: Duration! = \"PT1S\"\n  ): LiveUsage!\n}\n\n\"A time up to `asOf`, in whole seconds.\"\nenum LiveWindow {\n  LAST_MINUTE\n  LAST_5_MINUTES\n  LAST_15_MINUTES\n  LAST_HOUR\n}\n\n\"Why an answer does not reach up to now.\"\ntype Staleness {\n  reason: StaleReason!\n  \"Since when.\"\n  since: DateTime!\n}\n\nenum StaleReason {\n  \"The server is reading the last hour from the warehouse: it has just started, or had reason to start over.\"\n  HYDRATING\n  \"What was read of the chat reaches the server late; it is catching up.\"\n  BEHIND\n  \"The event log does not answer.\"\n  LOG_AWAY\n  \"The warehouse does not answer, and the last hour is still to be read from it.\"\n  WAREHOUSE_AWAY\n}\n\ntype LiveTopEmotes {\n  \"Most used first. Null while nothing is known yet: see `stale`.\"\n  emotes: [LiveEmoteUsage!]\n  \"The seconds covered. Null while nothing is known yet.\"\n  range: TimeRange\n  \"\"\"\n  Whether nothing is missing. Not when there was more than the server can hold, as `range` or the ranking then falls short,\n  nor for an hour after the event log was lost and made anew.\n  \"\"\"\n  complete: Boolean!\n  \"End of the window: every second before it is closed. Null while nothing is known yet.\"\n  asOf: DateTime\n  \"Null when the answer is as fresh as it can be.\"\n  stale: Staleness\n}\n\n\"How an emote was used in the window.\"\ntype LiveEmoteUsage {\n  emote: Emote!\n  \"Occurrences.\"\n  uses: Count!\n  \"Messages with this emote.\"\n  messages: Count!\n}\n\ntype LiveTopChannels {\n  \"Greatest first. Null while nothing is known yet: see `stale`.\"\n  channels: [LiveChannelUsage!]\n  \"The seconds covered. Null while nothing is known yet.\"\n  range: TimeRange\n  \"\"\"\n  Whether nothing is missing. Not when there was more than the server can hold, as `range` or the ranking then falls short,\n  nor for an hour after the event log was lost and made anew.\n  \"\"\"\n  complete: Boolean!\n  \"End of the window: every second before it is closed. Null while nothing is known yet.\"\n  asOf: DateTime\n  \"Null when the answer is as fresh as it can be.\"\n  stale: Staleness\n}\n\n\"What was used and said in one channel in the window; copies of a shared chat count only where they were sent.\"\ntype LiveChannelUsage {\n  channel: LiveChannel!\n  \"Messages read, with emotes or without.\"\n  messages: Count!\n  \"Messages with at least one emote.\"\n  messagesWithEmotes: Count!\n  \"Occurrences of emotes: `freeUses`, `paidUses` and `otherUses` together.\"\n  uses: Count!\n  \"Of emotes with price FREE.\"\n  freeUses: Count!\n  \"Of emotes with price PAID.\"\n  paidUses: Count!\n  \"Of emotes with price OTHER.\"\n  otherUses: Count!\n  \"Distinct emotes used.\"\n  distinctEmotes: Count!\n}\n\n\"A Twitch channel, as live answers know it.\"\ntype LiveChannel {\n  \"The same as the channel's in queries, for `node`.\"\n  id: ID!\n  \"Twitch's id, stable through renames.\"\n  twitchId: String!\n  \"Its latest login.\"\n  login: String!\n}\n\ntype LiveUsage {\n  \"Of the whole window. Null while nothing is known yet: see `stale`.\"\n  totals: LiveTotals\n  \"The latest seconds of the window, oldest first; those in which nothing was read have no point. Null as `totals`.\"\n  seconds: [LiveUsagePoint!]\n  \"The seconds covered. Null while nothing is known yet.\"\n  range: TimeRange\n  \"\"\"\n  Whether nothing is missing. Not when there was more than the server can hold, as `range` or the ranking then falls short,\n  nor for an hour after the event log was lost and made anew.\n  \"\"\"\n  complete: Boolean!\n  \"End of the window: every second before it is closed. Null while nothing is known yet.\"\n  asOf: DateTime\n  \"Null when the answer is as fresh as it can be.\"\n  stale: Staleness\n}\n\ntype LiveTotals {\n  \"Messages read, with emotes or without.\"\n  messages: Count!\n  \"Messages with at least one emote.\"\n  messagesWithEmotes: Count!\n  \"Occurrences of emotes.\"\n  uses: Count!\n}\n\n\"Usage in one second.\"\ntype LiveUsagePoint {\n  \"Start of the second.\"\n  start: DateTime!\n  \"Messages read, with emotes or without.\"\n  messages: Count!\n  \"Messages with at least one emote.\"\n  messagesWithEmotes: Count!\n  \"Occurrences of emotes.\"\n  uses: Count!\n}\n";

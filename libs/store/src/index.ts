@@ -1,4 +1,5 @@
 export type { ChannelUsageRow } from './channel-usage';
+export type { CommittedRows } from './committed-rows';
 export type { EmoteKey } from './emote-columns';
 export type { Granularity } from './granularity';
 export {
@@ -11,6 +12,7 @@ export {
 export { MigrationMismatch, migrate } from './migrate';
 export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
 export { chatterSeries } from './queries/chatter-series.query';
+export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.query';
 export { emoteChatters, type EmoteChattersInput } from './queries/emote-chatters.query';
 export { channelTotals, type ChannelTotalsInput } from './queries/channel-totals.query';
 export { findChannels, type ChannelRow, type FindChannelsInput } from './queries/find-channels.query';
@@ -18,6 +20,9 @@ export { findEmote, type EmoteRow } from './queries/find-emote.query';
 export { gaps, type GapRow, type GapsInput } from './queries/gaps.query';
 export { lastRun, type LastRunInput } from './queries/last-run.query';
 export { pipeline, type PipelineRow } from './queries/pipeline.query';
+export { recentActivity, type RecentActivityRow } from './queries/recent-activity.query';
+export { recentChannels, type RecentChannelRow } from './queries/recent-channels.query';
+export { recentUses, type RecentRowsInput, type RecentUsesRow } from './queries/recent-uses.query';
 export {
   topChannels,
   type ChannelOrder,

@@ -1,0 +1,226 @@
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from '@emotide/service-kit';
+import { GraphQLError, getOperationAST, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { handleProtocols, makeServer, type Context } from 'graphql-ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { toApiError } from '../api-error';
+import type { LiveHub, RunOperation, SilentSubscription, Subscriber } from './live-hub';
+import { toOperationKey } from './operation-key';
+import type { OperationParams, PreparedOperation } from './prepare-operation';
+
+export interface SubscriptionServerOptions {
+  /** Whose upgrades it takes; requests of other kinds are not touched. */
+  readonly server: Server;
+  readonly path: string;
+  readonly hub: LiveHub;
+  /** Parses and validates as queries are. Gives what is to be executed, or the errors to show. */
+  readonly prepare: (params: OperationParams) => Promise<PreparedOperation | readonly GraphQLError[]>;
+  /** Connections at a time; more are answered with 503. */
+  readonly mostSockets: number;
+  readonly log: Logger;
+  /** How often a connection has to show that it still reads. Default 12,000. */
+  readonly heartbeatMs?: number;
+  /** How long a connection may take to introduce itself. Default 3,000. */
+  readonly initWithinMs?: number;
+}
+
+export interface SubscriptionServer {
+  readonly sockets: number;
+  /** Says goodbye to every connection, and cuts those that do not answer. */
+  stop(): Promise<void>;
+}
+
+const HEARTBEAT_MS = 12_000;
+const INIT_MS = 3_000;
+const MOST_MESSAGE_BYTES = 64 * 1024;
+const MOST_SUBSCRIPTIONS = 100;
+/** graphql-ws's client makes UUIDs; the id goes into every message. */
+const LONGEST_ID = 128;
+/** Answers that a connection may leave unread while it goes on asking. */
+const MOST_UNREAD_BYTES = 1024 * 1024;
+/** Messages that a connection may send between two heartbeats: a hundred subscriptions, begun and ended four times. */
+const MOST_MESSAGES = 1_000;
+const GOODBYE_MS = 500;
+
+/** Close codes: RFC 6455's, and of graphql-transport-ws. */
+const CLOSE = { goingAway: 1001, internal: 4500, tooManyMessages: 4429 } as const;
+
+interface Connection {
+  readonly socket: WebSocket;
+  /** Whether it answered the last ping. */
+  isAlive: boolean;
+  messages: number;
+}
+
+interface Extra {
+  readonly subscriber: Subscriber;
+}
+
+type LiveArgs = ExecutionArgs & {
+  readonly live: { readonly id: string; readonly subscriber: Subscriber; readonly run: RunOperation };
+};
+
+/**
+ * GraphQL subscriptions over WebSocket, protocol graphql-transport-ws. graphql-ws keeps the protocol; what is subscribed
+ * to is run by the hub, which also writes the answers.
+ *
+ * Made on graphql-ws's own core: its adapter for `ws` has a timer per connection, and prints what a stranger's broken
+ * frame says.
+ */
+export function createSubscriptionServer(options: SubscriptionServerOptions): SubscriptionServer {
+  const { server, path, hub, prepare, mostSockets, log } = options;
+  const { heartbeatMs = HEARTBEAT_MS, initWithinMs = INIT_MS } = options;
+  const connections = new Map<WebSocket, Connection>();
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    clientTracking: false,
+    handleProtocols,
+  });
+
+  const onSubscribe = async (
+    { extra, subscriptions }: Context<Record<string, unknown>, Extra>,
+    id: string,
+    params: { query: string; operationName?: unknown; variables?: unknown },
+  ): Promise<LiveArgs | readonly GraphQLError[]> => {
+    if (id.length > LONGEST_ID)
+      return [toApiError('BAD_ARGUMENT', `an id has at most ${LONGEST_ID} characters`)];
+    if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS)
+      return [toApiError('TOO_MANY', `more than ${MOST_SUBSCRIPTIONS} subscriptions on this connection`)];
+    const prepared = await prepare({
+      query: params.query,
+      operationName: typeof params.operationName === 'string' ? params.operationName : null,
+      variables: isRecord(params.variables) ? params.variables : null,
+    });
+    if (!('args' in prepared)) return prepared;
+    const { args, run } = prepared;
+    const { document, operationName } = args;
+    const operation = getOperationAST(document, operationName);
+    if (operation && operation.operation !== 'subscription')
+      return [toApiError('WRONG_TRANSPORT', 'only subscriptions go over WebSocket: send it over HTTP')];
+    return { ...args, live: { id, subscriber: extra.subscriber, run } };
+  };
+
+  const subscribe = async (args: LiveArgs): Promise<ExecutionResult | SilentSubscription> => {
+    const { live, ...operation } = args;
+    try {
+      // Nobody else can have the same misfit of variables, so it has a key of its own.
+      const key = toOperationKey(operation, 'everyone') ?? `misfit ${(misfits += 1)}`;
+      return await hub.attach(key, live.run, live.id, live.subscriber);
+    } catch (error) {
+      // What is thrown here would end the connection with all its subscriptions.
+      if (error instanceof GraphQLError) return { errors: [error] };
+      log.error({ err: error }, 'subscription failed');
+      return { errors: [toApiError('INTERNAL_SERVER_ERROR', 'unexpected error')] };
+    }
+  };
+  let misfits = 0;
+
+  const protocol = makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: initWithinMs,
+    onSubscribe: async (context, id, payload) => {
+      const prepared = await onSubscribe(context, id, payload);
+      return 'live' in prepared ? prepared : [...prepared];
+    },
+    subscribe: (args) => subscribe(args as LiveArgs),
+  });
+
+  const accept = (socket: WebSocket): void => {
+    const connection: Connection = { socket, isAlive: true, messages: 0 };
+    connections.set(socket, connection);
+    const send = (text: string): Promise<void> => {
+      if (socket.readyState === socket.OPEN) socket.send(text);
+      return Promise.resolve();
+    };
+    const subscriber: Subscriber = {
+      get isOpen() {
+        return socket.readyState === socket.OPEN;
+      },
+      get bufferedBytes() {
+        return socket.bufferedAmount;
+      },
+      send: (text) => socket.send(text),
+    };
+    const closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send,
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (handle) =>
+          socket.on('message', (data) => {
+            if (socket.readyState !== socket.OPEN) return;
+            if (socket.bufferedAmount > MOST_UNREAD_BYTES) return socket.terminate();
+            if (++connection.messages > MOST_MESSAGES)
+              return socket.close(CLOSE.tooManyMessages, 'Too many messages');
+            // Frames come as one Buffer: the default of `ws`.
+            handle((data as Buffer).toString()).catch((error: unknown) => {
+              log.error({ err: error }, 'a message of a subscriber could not be handled');
+              socket.close(CLOSE.internal, 'Internal server error');
+            });
+          }),
+      },
+      { subscriber },
+    );
+    socket.on('pong', () => {
+      connection.isAlive = true;
+    });
+    // A broken or too large frame: `ws` closes the connection with the code that it deserves.
+    socket.on('error', (error) => log.debug({ reason: error.message }, 'a subscriber sent a bad frame'));
+    socket.once('close', (code, reason) => {
+      connections.delete(socket);
+      closed(code, reason.toString()).catch((error: unknown) => {
+        log.error({ err: error }, 'a subscriber could not be forgotten');
+      });
+    });
+  };
+
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', (error) => log.debug({ reason: error.message }, 'a connection broke off'));
+    if (request.url?.split('?', 1)[0] !== path) return refuse(socket, 404);
+    if (!isOwnOrigin(request)) return refuse(socket, 403);
+    if (connections.size >= mostSockets) return refuse(socket, 503);
+    sockets.handleUpgrade(request, socket, head, accept);
+  };
+
+  const heartbeat = setInterval(() => {
+    for (const connection of connections.values()) {
+      // One that does not read does not see the ping either.
+      if (!connection.isAlive) connection.socket.terminate();
+      else if (connection.socket.readyState === connection.socket.OPEN) connection.socket.ping();
+      connection.isAlive = false;
+      connection.messages = 0;
+    }
+  }, heartbeatMs);
+
+  server.on('upgrade', onUpgrade);
+  return {
+    get sockets() {
+      return connections.size;
+    },
+    async stop() {
+      server.off('upgrade', onUpgrade);
+      clearInterval(heartbeat);
+      for (const socket of connections.keys()) socket.close(CLOSE.goingAway, 'Going away');
+      const until = performance.now() + GOODBYE_MS;
+      while (connections.size > 0 && performance.now() < until)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      for (const socket of connections.keys()) socket.terminate();
+      sockets.close();
+    },
+  };
+}
+
+/** Browsers name the page that connects: pages of other servers may not, as they may not ask queries either. */
+function isOwnOrigin({ headers: { origin, host } }: IncomingMessage): boolean {
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function refuse(socket: Duplex, status: 403 | 404 | 503): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
