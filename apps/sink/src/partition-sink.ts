@@ -187,7 +187,7 @@ export class PartitionSink {
     if (isStored) this.#committed = last;
     else await this.#insertOrSplit(run, intent, place);
     this.#log.info({ first, last, rows: rowsOf(run), isStored }, 'finished the last intent');
-    return { ...place, next: last + 1, seen: [] };
+    return { ...place, next: last + 1, seen };
   }
 
   async #readIntent(): Promise<SinkIntent | undefined> {

@@ -10,6 +10,7 @@ export interface LiveMetrics {
   readonly tickSeconds: Histogram;
   readonly hydrationSeconds: Histogram;
   readonly rows: Counter;
+  readonly foldSeconds: Histogram;
   readonly refused: Counter<'reason'>;
 }
 
@@ -34,6 +35,12 @@ export function createLiveMetrics(registry: Registry): LiveMetrics {
       [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100],
     ),
     rows: counter(registry, 'emotide_api_live_rows_total', 'Rows of the log folded into the live windows'),
+    foldSeconds: histogram(
+      registry,
+      'emotide_api_live_fold_seconds',
+      'From the newest message of a batch, by Twitch time, to its being counted in the live windows',
+      [0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 5, 60],
+    ),
     refused: counter(
       registry,
       'emotide_api_live_refused_batches_total',

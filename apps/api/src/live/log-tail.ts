@@ -19,7 +19,7 @@ export interface LogTailOptions {
   readonly onProgress: () => void;
   /** Epoch ms. */
   readonly clock: () => number;
-  readonly metrics: Pick<LiveMetrics, 'rows' | 'refused'>;
+  readonly metrics: Pick<LiveMetrics, 'rows' | 'refused' | 'foldSeconds'>;
 }
 
 /** How long to wait for records; what is known of the log is looked at as often. */
@@ -122,11 +122,14 @@ export class LogTail {
       (timeMs) => isPlausibleTime(timeMs, storedAtMs),
     );
     if (!checked.ok) return metrics.refused.inc({ reason: checked.reason });
-    const { epoch, batch, rows, sentFromMs } = checked.header;
+    const { epoch, batch, rows, sentFromMs, sentToMs } = checked.header;
     if (!this.#seen.accept(epoch, batch)) return metrics.refused.inc({ reason: 'duplicate' });
     if (start.excluded.has(record.seq)) return metrics.refused.inc({ reason: 'refused-by-store' });
     fold(record.payload, sentFromMs);
     metrics.rows.inc(rows);
+    // A batch without uses knows its times only to the second.
+    if (sentToMs % 1_000 !== 0)
+      metrics.foldSeconds.observe(Math.max(0, this.#options.clock() - sentToMs) / 1_000);
   }
 }
 

@@ -7,7 +7,7 @@ import { format } from './statistics';
 const RATES = [1_000, 10_000];
 const WARM_UP_MS = 6_000;
 const CHANNELS = 200;
-/** When the api had a batch in its live windows, counted from the oldest line in it. */
+/** When the api had a batch in its live windows, counted from the newest line in it. */
 const LIVE_FOLD = 'emotide_api_live_fold_seconds';
 
 /**
@@ -29,7 +29,7 @@ export async function benchLatency(command: string, seconds = 20): Promise<Resul
     },
     notes: [
       'Queryable: from `tmi-sent-ts` to the end of the insert, for every row with emotes of the measured seconds.',
-      'Live window: from the oldest line of a batch to its being folded by the api; upper bounds of histogram buckets. A subscription then waits for its next tick, and for the seconds that it covers to be closed.',
+      'Live window: from the newest line of a batch to its being counted by the api, upper bounds of histogram buckets; older lines of the batch have waited up to 10 ms more. A subscription answers for closed seconds, so it shows the line 2 to 3 s after it was sent.',
       'The simulator gives all lines of one 10 ms tick the same time, which is part of both.',
     ],
   };
