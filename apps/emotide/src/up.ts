@@ -58,6 +58,7 @@ export async function up(options: UpOptions): Promise<number> {
     onChange: () => announce(),
   });
   let follower: ReplayFollower | undefined;
+  let adviceTimer: NodeJS.Timeout | undefined;
   try {
     const start = async (): Promise<void> => {
       const ports = await choosePorts(options.ports);
@@ -113,6 +114,8 @@ export async function up(options: UpOptions): Promise<number> {
       view.say(`up after ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s`);
       for (const line of describe(options, { apiUrl, clickhouseUrl, natsUrl }, chat.EMOTIDE_CHANNELS))
         view.say(line);
+      if (options.source.type === 'live')
+        adviceTimer = setTimeout(() => void advise(opsPorts, view), ADVICE_AFTER_MS);
       if (simulatorUrl !== undefined && options.source.type === 'replay')
         follower = followReplay({ simulatorUrl, clickhouseUrl, password: secrets.clickhouse.app, view });
     };
@@ -121,11 +124,23 @@ export async function up(options: UpOptions): Promise<number> {
     return code;
   } finally {
     follower?.stop();
+    clearTimeout(adviceTimer);
     removeRunning(instance);
     await supervisor.stop();
     await lock.release();
     view.say('stopped');
   }
+}
+
+const ADVICE_AFTER_MS = 5_000;
+
+/** Says what to do when Twitch cannot be reached; the collector goes on trying. */
+async function advise(opsPorts: Readonly<Record<string, number>>, view: LogView): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${opsPorts['collector']}/readyz`).catch(() => undefined);
+  if (answer === undefined || answer.ok) return;
+  view.say(`no chat yet: ${(await answer.text()).trim()}`, 'warn');
+  view.say('  is this machine online, and may it reach port 443? npx emotide doctor looks at both', 'warn');
+  view.say('  without Twitch: npm start shows generated chat, npm start -- --replay FILE… a log', 'warn');
 }
 
 /** Ctrl-C, a polite kill, a closed terminal, and a parent that died without a word (npm passes no SIGTERM on). */
