@@ -83,7 +83,7 @@ async function compare(stack: Stack, { range, emotes }: LiveAnswer): Promise<str
      FROM events AS e
      WHERE sent_at >= parseDateTime64BestEffort('${range.from}', 3, 'UTC')
        AND sent_at < parseDateTime64BestEffort('${range.to}', 3, 'UTC') AND bitAnd(flags, 2) = 0
-     GROUP BY e.provider, id ORDER BY sum(e.uses) DESC, e.provider, id LIMIT 10`,
+     GROUP BY e.provider, id ORDER BY sum(e.uses) DESC, id, e.provider LIMIT 10`,
   );
   const warehouse = rows.map(({ provider, id, uses }) => `${provider} ${id} ${uses}`).join(', ');
   const live = emotes.map(({ uses, emote }) => `${emote.provider} ${emote.emoteId} ${uses}`).join(', ');

@@ -29,7 +29,10 @@ const row = z.object({
 });
 export type EmoteUsageRow = z.output<typeof row>;
 
-/** Emotes by uses, most used first; equals by provider, then id, so that the order is total and pages don't overlap. */
+/**
+ * Emotes by uses, most used first; equals by id, then provider, as the live windows have it: the order is total and pages
+ * don't overlap.
+ */
 export const topEmotes = defineQuery({
   sql: (input: TopEmotesInput) => `
     SELECT provider, emote_id AS emoteId, name, known_class AS class, total AS uses, messages
@@ -53,10 +56,10 @@ export const topEmotes = defineQuery({
       ${
         input.after
           ? `AND (total < {after_uses:UInt64} OR total = {after_uses:UInt64}
-             AND (toString(provider), emote_id) > ({after_provider:String}, {after_emote_id:String}))`
+             AND (emote_id, toString(provider)) > ({after_emote_id:String}, {after_provider:String}))`
           : ''
       }
-    ORDER BY total DESC, toString(provider), emote_id
+    ORDER BY total DESC, emote_id, toString(provider)
     LIMIT {limit:UInt32}`,
   parameters: ({ scope, range, provider: only, classes, after, limit }) => ({
     ...toScopeParameters(scope),
