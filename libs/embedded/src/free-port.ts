@@ -15,7 +15,8 @@ export async function takeFreePort(): Promise<number> {
 
 function tryListen(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const server = createServer();
+    // Whoever connects meanwhile (a client that waits for its server to return) must not hold the port.
+    const server = createServer((socket) => socket.destroy());
     server.once('error', () => resolve(undefined));
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
       const { port: taken } = server.address() as AddressInfo;
