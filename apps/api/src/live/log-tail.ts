@@ -24,6 +24,13 @@ export interface LogTailOptions {
 
 /** How long to wait for records; what is known of the log is looked at as often. */
 const READ_MS = 250;
+/** Longer without an answer than this, and the log was away: it says something every second. */
+const AWAY_MS = 1_400;
+/**
+ * How long after its return the log is not believed to be complete: what was read of the chat meanwhile waits in the
+ * collectors, who must find the log again too.
+ */
+const RETURN_MS = 3_000;
 /** How long to fold in one go, as answers and subscribers wait meanwhile. */
 const SLICE_MS = 10;
 
@@ -36,6 +43,7 @@ export class LogTail {
   #hasCaughtUp = false;
   #isLost = false;
   #isStopped = false;
+  #believedFromMs = -Infinity;
   #progress: Progress = { completeToMs: -Infinity, answeredAtMs: -Infinity };
 
   constructor(options: LogTailOptions) {
@@ -90,11 +98,18 @@ export class LogTail {
   }
 
   #note(completeToMs: number, answeredAtMs: number): void {
+    const { clock, onProgress } = this.#options;
+    const before = this.#progress;
+    if (answeredAtMs - before.answeredAtMs > AWAY_MS) this.#believedFromMs = answeredAtMs + RETURN_MS;
+    const nowMs = clock();
     this.#progress = {
-      completeToMs: Math.max(this.#progress.completeToMs, Math.min(completeToMs, this.#options.clock())),
-      answeredAtMs: Math.max(this.#progress.answeredAtMs, answeredAtMs),
+      completeToMs:
+        nowMs < this.#believedFromMs
+          ? before.completeToMs
+          : Math.max(before.completeToMs, Math.min(completeToMs, nowMs)),
+      answeredAtMs: Math.max(before.answeredAtMs, answeredAtMs),
     };
-    this.#options.onProgress();
+    onProgress();
   }
 
   async #foldAll(records: readonly LogRecord[], answeredAtMs: number): Promise<void> {
