@@ -81,11 +81,14 @@ export async function startStack(directory: string, args: readonly string[]): Pr
       await until(() => (running().pids[part] ?? pid) !== pid, `${part} to be started again`, 30_000);
     },
     async sql<Row>(statement: string) {
-      const response = await fetch(`${clickhouseUrl}/?database=emotide&readonly=2`, {
-        method: 'POST',
-        headers: { authorization },
-        body: `${statement} FORMAT JSONEachRow SETTINGS output_format_json_quote_64bit_integers = 1`,
-      });
+      const ask = () =>
+        fetch(`${clickhouseUrl}/?database=emotide&readonly=2`, {
+          method: 'POST',
+          headers: { authorization },
+          body: `${statement} FORMAT JSONEachRow SETTINGS output_format_json_quote_64bit_integers = 1`,
+        });
+      // A kept connection that the server closed meanwhile is no answer; a SELECT may be asked again.
+      const response = await ask().catch(ask);
       const text = await response.text();
       if (!response.ok) throw new Error(text);
       return text
