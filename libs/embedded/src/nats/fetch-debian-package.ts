@@ -14,7 +14,7 @@ const KNOWN_PACKAGES: Readonly<Record<string, string>> = {
 
 const DEBIAN_KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 /** Its nats-server is 2.10.27, needs nothing but libc 2.34, and so runs on the Debian before as well. */
-const NEWER_SUITE = `deb [signed-by=${DEBIAN_KEYRING}] ${MIRROR} trixie main\n`;
+const NEWER_SUITE = 'trixie';
 
 const APT_TIMEOUT_MS = 60_000;
 
@@ -42,7 +42,9 @@ export async function fetchDebianPackage(options: {
       name: 'Debian trixie',
       async run(directory) {
         if (!existsSync(DEBIAN_KEYRING)) throw new Error('not a Debian');
-        const apt = await createPrivateApt(directory, env, NEWER_SUITE);
+        const mirror = await findDebianMirror(env);
+        const source = `deb [signed-by=${DEBIAN_KEYRING}] ${mirror} ${NEWER_SUITE} main\n`;
+        const apt = await createPrivateApt(directory, env, source);
         await apt(['update']);
         await apt(['download', 'nats-server']);
       },
@@ -70,6 +72,18 @@ export async function fetchDebianPackage(options: {
     }
   }
   throw new AggregateError(failures, 'no package of nats-server could be had by apt');
+}
+
+/** The mirror of Debian's main archive that this machine is set up with. @throws Error when there is none */
+async function findDebianMirror(env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    'apt-get',
+    ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'],
+    { env, timeout: APT_TIMEOUT_MS },
+  );
+  const mirror = stdout.split('\n').find((uri) => /^https?:\/\/[^\s\]]+\/debian\/?$/.test(uri));
+  if (mirror === undefined) throw new Error('this machine has no mirror of Debian');
+  return mirror;
 }
 
 async function unpack(directory: string, env: NodeJS.ProcessEnv): Promise<string> {
