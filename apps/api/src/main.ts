@@ -1,6 +1,6 @@
-import { EventLog } from '@emotide/event-log';
+import { EventLog, toEventLogAddress } from '@emotide/event-log';
 import { runService } from '@emotide/service-kit';
-import { createStore } from '@emotide/store';
+import { createStore, toStoreAddress } from '@emotide/store';
 import { startApiServer } from './api-server';
 import { apiConfig } from './config';
 import { createLiveFeed } from './live/live-feed';
@@ -14,9 +14,7 @@ await runService({
   schema: apiConfig,
   async start({ config, log, registry }) {
     const store = createStore({
-      url: config.EMOTIDE_CLICKHOUSE_URL,
-      username: config.EMOTIDE_CLICKHOUSE_USER,
-      password: config.EMOTIDE_CLICKHOUSE_PASSWORD,
+      ...toStoreAddress(config),
       requestTimeoutMs: 10_000,
       log,
     });
@@ -25,12 +23,7 @@ await runService({
     const feed = createLiveFeed({
       connect: () =>
         EventLog.connect({
-          servers: config.EMOTIDE_NATS_SERVERS,
-          ...(config.EMOTIDE_NATS_USER !== undefined && { user: config.EMOTIDE_NATS_USER }),
-          ...(config.EMOTIDE_NATS_PASSWORD !== undefined && { password: config.EMOTIDE_NATS_PASSWORD }),
-          ...(config.EMOTIDE_NATS_TLS_CA_FILE !== undefined && {
-            tlsCaFile: config.EMOTIDE_NATS_TLS_CA_FILE,
-          }),
+          ...toEventLogAddress(config),
           name: 'api',
           log,
         }),

@@ -1,6 +1,6 @@
 import { ChatError, TwitchChat } from '@emotide/chat';
 import { createChatterKey, type ChannelLogin } from '@emotide/domain';
-import { EventLog, createEpoch } from '@emotide/event-log';
+import { EventLog, createEpoch, toEventLogAddress } from '@emotide/event-log';
 import { counter, gauge, type Service, type ServiceContext } from '@emotide/service-kit';
 import { Subject, from, mergeMap } from 'rxjs';
 import type { z } from 'zod';
@@ -36,10 +36,7 @@ export async function startCollector(
   const interrupted = counter(registry, 'emotide_reading_interrupted_total', 'Joins that failed or ended');
 
   const eventLog = await EventLog.connect({
-    servers: config.EMOTIDE_NATS_SERVERS,
-    ...(config.EMOTIDE_NATS_USER !== undefined && { user: config.EMOTIDE_NATS_USER }),
-    ...(config.EMOTIDE_NATS_PASSWORD !== undefined && { password: config.EMOTIDE_NATS_PASSWORD }),
-    ...(config.EMOTIDE_NATS_TLS_CA_FILE !== undefined && { tlsCaFile: config.EMOTIDE_NATS_TLS_CA_FILE }),
+    ...toEventLogAddress(config),
     name: 'collector',
     log,
   });

@@ -1,5 +1,5 @@
 import { CHATTER_POLICIES, parseChannelLogin, type ChannelLogin } from '@emotide/domain';
-import { MAX_PARTITIONS } from '@emotide/event-log';
+import { eventLogEnv } from '@emotide/event-log';
 import { serviceEnv } from '@emotide/service-kit';
 import { z } from 'zod';
 
@@ -43,12 +43,7 @@ const settings = serviceEnv.extend({
   EMOTIDE_CHAT_JOIN_WITHIN_MS: milliseconds.default(15_000),
   EMOTIDE_CHAT_MAILBOX_LINES: whole.default(65_536),
 
-  EMOTIDE_NATS_SERVERS: z.string().default('nats://127.0.0.1:4222'),
-  EMOTIDE_NATS_USER: z.string().optional(),
-  EMOTIDE_NATS_PASSWORD: z.string().optional(),
-  EMOTIDE_NATS_TLS_CA_FILE: z.string().optional(),
-  /** Fixed for the log's life. */
-  EMOTIDE_PARTITIONS: whole.max(MAX_PARTITIONS).default(1),
+  ...eventLogEnv.shape,
 
   /** A batch is closed when its first line is this old … */
   EMOTIDE_BATCH_MS: milliseconds.default(10),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NO_SAMPLE_DATA, createTemporaryDirectory, sampleData } from '@emotide/testkit';
 import { toSegments, truthOf, type Limit } from '@emotide/twitch-sim/truth';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createRandom } from '../src/drill/random';
 import { startStack, until, type Part, type Stack } from '../src/stack';
 import { readTotals } from '../src/warehouse-totals';
 
@@ -58,21 +59,12 @@ async function settled(stack: Stack, messages: number): Promise<void> {
   ).catch(() => undefined);
 }
 
-/** A fixed sequence, so that a failure can be run again. */
-function sequence(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 0x1_0000_0000;
-  };
-}
-
 describe.skipIf(sampleData === undefined)(`kill -9 during a replay${NO_SAMPLE_DATA}`, () => {
   const file = join(sampleData ?? '', 'irc/xqcow-2019-09-15.txt');
 
   it('of sink, ClickHouse and nats-server, several times each, changes no count', async () => {
     const stack = await startReplay(file);
-    const kills = await killUntilOver(stack, ['sink', 'clickhouse', 'nats'], sequence(7));
+    const kills = await killUntilOver(stack, ['sink', 'clickhouse', 'nats'], createRandom(7));
     for (const part of ['sink', 'clickhouse', 'nats'] as const)
       expect(kills.get(part)).toBeGreaterThanOrEqual(2);
     const truth = truthOf(new Map([[file, readFileSync(file, 'utf8').split('\n')]])).channels[CHANNEL]!;
@@ -83,7 +75,7 @@ describe.skipIf(sampleData === undefined)(`kill -9 during a replay${NO_SAMPLE_DA
 
   it('of the collector loses the lines of the recorded gaps, to the line, and counts none twice', async () => {
     const stack = await startReplay(file);
-    const kills = await killUntilOver(stack, ['collector'], sequence(11));
+    const kills = await killUntilOver(stack, ['collector'], createRandom(11));
     expect(kills.get('collector')).toBeGreaterThanOrEqual(3);
 
     // Each session says how many messages it read; the simulator knows which came first on its connection.

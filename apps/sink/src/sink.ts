@@ -1,6 +1,6 @@
-import { EventLog } from '@emotide/event-log';
+import { EventLog, toEventLogAddress } from '@emotide/event-log';
 import type { Readiness, Service, ServiceContext } from '@emotide/service-kit';
-import { createStore } from '@emotide/store';
+import { createStore, toStoreAddress } from '@emotide/store';
 import type { z } from 'zod';
 import type { sinkEnv } from './config';
 import { PartitionSink } from './partition-sink';
@@ -10,17 +10,12 @@ import { createSinkMetrics } from './sink-metrics';
 export async function startSink(context: ServiceContext<z.output<typeof sinkEnv>>): Promise<Service> {
   const { config, log, registry, fail } = context;
   const eventLog = await EventLog.connect({
-    servers: config.EMOTIDE_NATS_SERVERS,
-    ...(config.EMOTIDE_NATS_USER !== undefined && { user: config.EMOTIDE_NATS_USER }),
-    ...(config.EMOTIDE_NATS_PASSWORD !== undefined && { password: config.EMOTIDE_NATS_PASSWORD }),
-    ...(config.EMOTIDE_NATS_TLS_CA_FILE !== undefined && { tlsCaFile: config.EMOTIDE_NATS_TLS_CA_FILE }),
+    ...toEventLogAddress(config),
     name: 'sink',
     log,
   });
   const store = createStore({
-    url: config.EMOTIDE_CLICKHOUSE_URL,
-    username: config.EMOTIDE_CLICKHOUSE_USER,
-    password: config.EMOTIDE_CLICKHOUSE_PASSWORD,
+    ...toStoreAddress(config),
     log,
   });
   const metrics = createSinkMetrics(registry);

@@ -28,6 +28,7 @@ export {
   type EmoteBytes,
 } from './batch-writer';
 export type { EventLogOptions } from './connection';
+export { eventLogEnv, toEventLogAddress } from './event-log-env';
 export { EventLog, type QuarantineReason, type StreamState } from './event-log';
 export { LogReplaced, type LogReader, type LogRecord } from './log-reader';
 export { LogUnavailable } from './log-unavailable';

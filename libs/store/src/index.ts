@@ -36,3 +36,4 @@ export { recordRun, type RecordedRun } from './record-run';
 export type { Scope } from './scope';
 export { StoreRefused, StoreUnavailable } from './store-error';
 export { createStore, type Parameters, type Store, type StoreOptions } from './store';
+export { storeEnv, toStoreAddress } from './store-env';
