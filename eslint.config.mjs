@@ -11,6 +11,7 @@ const mayImport = {
   live: ['domain'],
   'service-kit': [],
   'graphql-types': [],
+  'emote-providers': ['domain', 'emotes', 'service-kit'],
   chat: ['domain', 'service-kit'],
   'event-log': ['domain', 'service-kit'],
   store: ['domain', 'service-kit'],
@@ -25,7 +26,8 @@ const doors = {
   'ffi-rs': ['libs/embedded'],
   'graphql-yoga': ['apps/api'],
   'graphql-ws': ['apps/api', 'apps/e2e'],
-  ws: ['apps/api', 'apps/twitch-sim', 'libs/chat'],
+  ws: ['apps/api', 'apps/twitch-sim', 'libs/chat', 'libs/emote-providers'],
+  'p-retry': ['libs/emote-providers'],
   siphash: ['libs/domain'],
 };
 

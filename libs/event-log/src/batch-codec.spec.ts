@@ -6,6 +6,7 @@ import {
   MAX_BATCH_BYTES,
   type ActivityRow,
   type BatchRow,
+  type LossRow,
   type EncodedBatch,
   type UseRow,
 } from './batch-layout';
@@ -42,7 +43,17 @@ const activity: fc.Arbitrary<ActivityRow> = fc.record({
   messagesWithEmotes: count,
   flags: fc.nat(0xffff),
 });
-const rows = fc.array(fc.oneof(use, activity), { minLength: 1, maxLength: 40 });
+const loss: fc.Arbitrary<LossRow> = fc.record({
+  kind: fc.constant('loss'),
+  firstSecondMs: fc.constant(1_568_505_600_000),
+  lastSecondMs: fc.integer({ min: 1_568_505_600_000, max: 1_568_505_600_000 + 86_400_000 }),
+  channelId: u64,
+  channelLogin: text,
+  session: u64,
+  messages: fc.constant(0xffff_ffff),
+  messagesWithEmotes: count,
+});
+const rows = fc.array(fc.oneof(use, activity, loss), { minLength: 1, maxLength: 40 });
 
 function encode(batch: readonly BatchRow[]): EncodedBatch {
   const writer = new BatchWriter();
@@ -57,6 +68,15 @@ function encode(batch: readonly BatchRow[]): EncodedBatch {
         encodeEmote(row.provider, row.emoteId, row.emoteName, row.emoteClass),
         row.uses,
         row.flags,
+      );
+    else if (row.kind === 'loss')
+      writer.loss(
+        channel,
+        row.firstSecondMs,
+        row.lastSecondMs,
+        row.session,
+        row.messages,
+        row.messagesWithEmotes,
       );
     else
       writer.activity(

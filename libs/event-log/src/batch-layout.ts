@@ -6,8 +6,11 @@ export const BATCH_VERSION = 1;
 /** Largest payload that is written, under NATS's default limit of 1 MiB with room for headers. */
 export const MAX_BATCH_BYTES = 512 * 1024;
 
-/** What a row is. Use: one message and one distinct emote of it. Activity: messages of one channel and second. */
-export const ROW_KINDS = { USE: 1, ACTIVITY: 2 } as const;
+/**
+ * What a row is. Use: one message and one distinct emote of it. Activity: messages of one channel and second. Loss:
+ * messages of one reading session that were read, and dropped before the log had them.
+ */
+export const ROW_KINDS = { USE: 1, ACTIVITY: 2, LOSS: 3 } as const;
 
 /**
  * The payload's columns as ClickHouse reads them (`FORMAT RowBinary`), in their order. This text is the layout: the
@@ -68,7 +71,21 @@ export interface ActivityRow {
   readonly flags: number;
 }
 
-export type BatchRow = UseRow | ActivityRow;
+/** One loss row, decoded: for messages that no batch covers. */
+export interface LossRow {
+  readonly kind: 'loss';
+  /** Start of the first and of the last second with a lost message, epoch ms. */
+  readonly firstSecondMs: number;
+  readonly lastSecondMs: number;
+  readonly channelId: U64;
+  readonly channelLogin: string;
+  /** The reading session that had read them. */
+  readonly session: U64;
+  readonly messages: number;
+  readonly messagesWithEmotes: number;
+}
+
+export type BatchRow = UseRow | ActivityRow | LossRow;
 
 /** A finished batch, ready to be published. */
 export interface EncodedBatch {

@@ -31,8 +31,9 @@ export function walkBatch(payload: Uint8Array): BatchShape | undefined {
   let sentToMs = -Infinity;
   while (at < end) {
     const kind = payload[at];
-    if ((kind !== ROW_KINDS.USE && kind !== ROW_KINDS.ACTIVITY) || end - at < 17) return undefined;
-    const timeMs = view.getUint32(at + 1, true) + view.getInt32(at + 5, true) * 0x1_0000_0000;
+    if (kind === undefined || kind < ROW_KINDS.USE || kind > ROW_KINDS.LOSS || end - at < 17)
+      return undefined;
+    const timeMs = readTime(view, at + 1);
     const provider = skipText(payload, at + 17) + KEYS;
     const afterId = skipText(payload, provider + 1);
     const emoteClass = skipText(payload, afterId);
@@ -48,7 +49,10 @@ export function walkBatch(payload: Uint8Array): BatchShape | undefined {
           count >= 1 &&
           count <= MAX_USES &&
           withEmotes === 0
-        : payload[provider] === 0 && payload[emoteClass] === 0 && withEmotes <= count;
+        : payload[provider] === 0 &&
+          payload[emoteClass] === 0 &&
+          withEmotes <= count &&
+          (kind === ROW_KINDS.ACTIVITY || isSoundLoss(count, timeMs, readTime(view, provider - 8)));
     if (!isSound) return undefined;
     rows++;
     if (timeMs < sentFromMs) sentFromMs = timeMs;
@@ -71,8 +75,8 @@ export function* decodeBatch(payload: Uint8Array): Generator<BatchRow> {
   };
   let at = 0;
   while (at < payload.length) {
-    const isUse = payload[at] === ROW_KINDS.USE;
-    const timeMs = view.getUint32(at + 1, true) + view.getInt32(at + 5, true) * 0x1_0000_0000;
+    const kind = payload[at];
+    const timeMs = readTime(view, at + 1);
     const channelId = u64(at + 9);
     const [channelLogin, keys] = text(at + 17);
     const actor = u64(keys);
@@ -82,35 +86,58 @@ export function* decodeBatch(payload: Uint8Array): Generator<BatchRow> {
     const counts = afterName + 1;
     const count = view.getUint32(counts, true);
     const flags = view.getUint16(counts + 8, true);
-    yield isUse
-      ? {
-          kind: 'use',
-          sentAtMs: timeMs,
-          channelId,
-          channelLogin,
-          chatter: actor,
-          messageKey,
-          provider: payload[keys + KEYS]!,
-          emoteId,
-          emoteName,
-          emoteClass: payload[afterName]!,
-          uses: count,
-          flags,
-        }
-      : {
-          kind: 'activity',
-          secondMs: timeMs,
-          channelId,
-          channelLogin,
-          session: actor,
-          lastMessageKey: messageKey,
-          messages: count,
-          messagesWithEmotes: view.getUint32(counts + 4, true),
-          flags,
-        };
+    const messagesWithEmotes = view.getUint32(counts + 4, true);
+    if (kind === ROW_KINDS.USE)
+      yield {
+        kind: 'use',
+        sentAtMs: timeMs,
+        channelId,
+        channelLogin,
+        chatter: actor,
+        messageKey,
+        provider: payload[keys + KEYS]!,
+        emoteId,
+        emoteName,
+        emoteClass: payload[afterName]!,
+        uses: count,
+        flags,
+      };
+    else if (kind === ROW_KINDS.ACTIVITY)
+      yield {
+        kind: 'activity',
+        secondMs: timeMs,
+        channelId,
+        channelLogin,
+        session: actor,
+        lastMessageKey: messageKey,
+        messages: count,
+        messagesWithEmotes,
+        flags,
+      };
+    else
+      yield {
+        kind: 'loss',
+        firstSecondMs: timeMs,
+        lastSecondMs: readTime(view, keys + 8),
+        channelId,
+        channelLogin,
+        session: actor,
+        messages: count,
+        messagesWithEmotes,
+      };
     at = counts + COUNTS;
   }
 }
+
+/** No buffer lasts longer than the log keeps. */
+const LONGEST_LOSS_MS = 31 * 86_400_000;
+
+function isSoundLoss(messages: number, firstMs: number, lastMs: number): boolean {
+  return messages >= 1 && lastMs >= firstMs && lastMs - firstMs <= LONGEST_LOSS_MS;
+}
+
+const readTime = (view: DataView, at: number): number =>
+  view.getUint32(at, true) + view.getInt32(at + 4, true) * 0x1_0000_0000;
 
 const utf8 = new TextDecoder();
 

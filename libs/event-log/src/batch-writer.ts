@@ -109,6 +109,29 @@ export class BatchWriter {
     );
   }
 
+  /** @param lastSecondMs epoch ms, like `firstSecondMs` */
+  loss(
+    channel: ChannelBytes,
+    firstSecondMs: number,
+    lastSecondMs: number,
+    session: U64,
+    messages: number,
+    messagesWithEmotes: number,
+  ): void {
+    const last = { lo: lastSecondMs >>> 0, hi: Math.floor(lastSecondMs / 0x1_0000_0000) };
+    this.#row(
+      ROW_KINDS.LOSS,
+      channel,
+      firstSecondMs,
+      session,
+      last,
+      NO_EMOTE,
+      messages,
+      messagesWithEmotes,
+      0,
+    );
+  }
+
   /** The batch so far, and an empty writer. Undefined when there is no row. */
   finish(): EncodedBatch | undefined {
     if (this.#rows === 0) return undefined;

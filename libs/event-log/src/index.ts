@@ -14,6 +14,7 @@ export {
   ROW_KINDS,
   type ActivityRow,
   type BatchRow,
+  type LossRow,
   type EncodedBatch,
   type UseRow,
 } from './batch-layout';

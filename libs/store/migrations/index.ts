@@ -7,6 +7,7 @@ import { createActivityMinute } from './0005-create-activity-minute.sql';
 import { createChannels } from './0006-create-channels.sql';
 import { createChannelCoverage } from './0007-create-channel-coverage.sql';
 import { createSinkRuns } from './0008-create-sink-runs.sql';
+import { createLosses } from './0009-create-losses.sql';
 
 /** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   createChannels,
   createChannelCoverage,
   createSinkRuns,
+  createLosses,
 ];

@@ -17,6 +17,8 @@ export const DEDUPLICATION_WINDOW_INSERTS = 10_000;
  *   0 when nobody's; `message_key` the message; `count` occurrences; `with_emotes` 0.
  * - `kind` 2, activity: one channel × one second. `sent_at` the second's start; `actor` the reading session;
  *   `message_key` the last message covered; `provider`, `class` 0; `count` messages; `with_emotes` messages with emotes.
+ * - `kind` 3, a loss: messages of one reading session that were read and never counted. `sent_at` the first second's
+ *   start; `actor` the session; `message_key` the last second's start, epoch ms; the rest as in activity.
  */
 export const LANDING_STRUCTURE = [
   'kind UInt8',

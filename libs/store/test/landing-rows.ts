@@ -55,6 +55,28 @@ export function activity(row: ActivityRow): Buffer {
   ]);
 }
 
+/** Messages of one session that were read and dropped. */
+export function loss(row: {
+  readonly firstSecond: string;
+  readonly lastSecond: string;
+  readonly channel: readonly [id: number, login: string];
+  readonly session: number;
+  readonly messages: number;
+}): Buffer {
+  return Buffer.concat([
+    Buffer.from([3]),
+    int64(Date.parse(row.firstSecond)),
+    int64(row.channel[0]),
+    text(row.channel[1]),
+    int64(row.session),
+    int64(Date.parse(row.lastSecond)),
+    Buffer.from([0, 0, 0, 0]),
+    uint32(row.messages),
+    uint32(0),
+    uint16(0),
+  ]);
+}
+
 function int64(value: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeBigInt64LE(BigInt(value));

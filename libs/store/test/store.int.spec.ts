@@ -27,7 +27,7 @@ import {
   usageSeries,
   type Store,
 } from '../src/index';
-import { activity, use } from './landing-rows';
+import { activity, use, loss } from './landing-rows';
 
 const forsen = [22484632, 'forsen'] as const;
 const xqc = [71092938, 'xqc'] as const;
@@ -313,7 +313,7 @@ describe('a run', () => {
       'more occurrences than a message holds': use({ ...base, uses: 70_000 }),
       'a time before Twitch': use({ ...base, sentAt: '2009-12-31T23:59:59Z' }),
       'a time in the far future': use({ ...base, sentAt: '2200-01-01T00:00:00Z' }),
-      'an unknown kind': Buffer.concat([Buffer.from([3]), use(base).subarray(1)]),
+      'an unknown kind': Buffer.concat([Buffer.from([4]), use(base).subarray(1)]),
       'more messages with emotes than messages': activity({
         second: base.sentAt,
         channel: xqc,
@@ -540,6 +540,30 @@ describe('answers', () => {
       ['xqc', '2019-09-15T12:19:59.000Z', '2019-09-15T12:20:01.000Z'],
     ]);
     expect(await gaps(store, { scope: { channelId: '22484632' }, range, limit: 10 })).toEqual([]);
+  });
+
+  it('tell what was read and dropped, and count it nowhere', async () => {
+    const scope = { channelId: '22484632' };
+    const counted = await channelTotals(store, { channelId: '22484632', range });
+    await insert([
+      loss({
+        firstSecond: '2019-09-15T12:00:40Z',
+        lastSecond: '2019-09-15T12:01:10Z',
+        channel: forsen,
+        session: 1,
+        messages: 41,
+      }),
+    ]);
+    expect(await gaps(store, { scope, range, limit: 10 })).toEqual([
+      {
+        channelId: '22484632',
+        login: 'forsen',
+        fromMs: Date.parse('2019-09-15T12:00:40Z'),
+        toMs: Date.parse('2019-09-15T12:01:11Z'),
+        lostMessages: 41,
+      },
+    ]);
+    expect(await channelTotals(store, { channelId: '22484632', range })).toEqual(counted);
   });
 
   it('say how far each partition is', async () => {

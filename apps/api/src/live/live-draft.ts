@@ -23,7 +23,7 @@ export class LiveDraft {
   fold(payload: Uint8Array): void {
     for (const row of decodeBatch(payload)) {
       if (row.kind === 'use') this.note(this.windows.foldUse(row), Math.floor(row.sentAtMs / 1_000));
-      else {
+      else if (row.kind === 'activity') {
         this.note(this.windows.foldActivity(row), Math.floor(row.secondMs / 1_000));
         this.names.note(row.channelId, row.channelLogin);
       }

@@ -17,11 +17,12 @@ export const DataFreshness: Required<Omit<DataFreshnessResolvers<ApiContext>, '_
   lag: async (_parent, _arguments, { pipeline, nowMs }) => toLag(await pipeline(), nowMs),
   async gaps(parent, _arguments, context) {
     const rows = await findGaps(parent, context, MOST_GAPS);
-    return rows.map(({ channelId, login, fromMs, toMs }) => ({
+    return rows.map(({ channelId, login, fromMs, toMs, lostMessages }) => ({
       channelTwitchId: channelId,
       channelLogin: login,
       from: fromMs,
       to: toMs,
+      lostMessages,
     }));
   },
   async complete(parent, _arguments, context) {
