@@ -8,6 +8,8 @@ import { createChannels } from './0006-create-channels.sql';
 import { createChannelCoverage } from './0007-create-channel-coverage.sql';
 import { createSinkRuns } from './0008-create-sink-runs.sql';
 import { createLosses } from './0009-create-losses.sql';
+import { createCatalogue } from './0011-create-catalogue.sql';
+import { createStreamSessions } from './0012-create-stream-sessions.sql';
 
 /** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   createChannelCoverage,
   createSinkRuns,
   createLosses,
+  createCatalogue,
+  createStreamSessions,
 ];

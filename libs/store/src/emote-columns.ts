@@ -34,4 +34,19 @@ export const emoteClass = z.enum(Object.keys(EMOTE_CLASSES) as [EmoteClass, ...E
  */
 export const NAME_AND_CLASS = `
   argMax(emote_name, (used, emote_name)) AS name,
-  argMax(class, (class NOT IN ('UNKNOWN', 'CHANNEL_UNKNOWN'), used, class)) AS known_class`;
+  argMax(class, (class NOT IN ('UNKNOWN', 'CHANNEL_UNKNOWN'), used, class)) AS stamped_class`;
+
+const CLASS_ENUM = Object.entries(EMOTE_CLASSES)
+  .map(([name, number]) => `'${name}' = ${number}`)
+  .join(', ');
+
+/**
+ * The class as the catalogue knows it now, or, where it says nothing, as it was stamped on the uses: answers about the
+ * past follow what is learnt. Out of rows with `provider`, `emote_id` and `stamped_class`.
+ */
+export const CLASS_NOW = `CAST(
+  if(
+    (dictGetOrDefault('emote_classes', 'class', (toString(provider), emote_id), toUInt8(0)) AS catalogue_class)
+      IN (${EMOTE_CLASSES.UNKNOWN}, ${EMOTE_CLASSES.CHANNEL_UNKNOWN}),
+    toUInt8(stamped_class), catalogue_class
+  ) AS Enum8(${CLASS_ENUM}))`;

@@ -10,6 +10,7 @@ export {
   type Run,
 } from './insert-run';
 export { MigrationMismatch, migrate } from './migrate';
+export { catalogue, type CatalogueRow } from './queries/catalogue.query';
 export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
 export { chatterSeries } from './queries/chatter-series.query';
 export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.query';
@@ -30,8 +31,10 @@ export {
   type TopChannelsRow,
 } from './queries/top-channels.query';
 export { topEmotes, type EmoteUsageRow, type TopEmotesInput } from './queries/top-emotes.query';
+export { unclassifiedEmotes, type UnclassifiedEmoteRow } from './queries/unclassified-emotes.query';
 export { usageSeries, type UsagePointRow, type UsageSeriesInput } from './queries/usage-series.query';
 export { toWholeMinutes, type Range } from './range';
+export { recordCatalogue, type CatalogueEntry } from './record-catalogue';
 export { recordRun, type RecordedRun } from './record-run';
 export type { Scope } from './scope';
 export { StoreRefused, StoreUnavailable } from './store-error';

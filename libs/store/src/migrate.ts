@@ -70,7 +70,8 @@ export async function migrate(
   const done = z.array(recorded).parse(await store.select('SELECT name, checksum FROM migrations FINAL'));
   const applied: string[] = [];
   for (const step of toPending(migrations, done)) {
-    for (const statement of step.statements) await store.command(statement);
+    for (const statement of step.statements)
+      await store.command(statement.replaceAll('{database}', store.database));
     await store.command('INSERT INTO migrations (name, checksum) VALUES ({name:String}, {checksum:String})', {
       parameters: { name: step.name, checksum: toChecksum(step) },
     });

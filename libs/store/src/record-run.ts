@@ -1,3 +1,4 @@
+import { toDateTime64 } from './date-time64';
 import type { Store } from './store';
 
 /** A run that is stored in every table. */
@@ -33,9 +34,4 @@ export async function recordRun(store: Store, run: RecordedRun): Promise<void> {
     async_insert: 0,
     insert_deduplication_token: run.token,
   });
-}
-
-/** ClickHouse's text form of a DateTime64(3, 'UTC'). */
-function toDateTime64(timeMs: number): string {
-  return new Date(timeMs).toISOString().replace('T', ' ').replace('Z', '');
 }

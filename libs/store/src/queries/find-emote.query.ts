@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { NAME_AND_CLASS, PROVIDER_COLUMN, emoteClass, provider, type EmoteKey } from '../emote-columns';
+import {
+  CLASS_NOW,
+  NAME_AND_CLASS,
+  PROVIDER_COLUMN,
+  emoteClass,
+  provider,
+  type EmoteKey,
+} from '../emote-columns';
 import { defineQuery } from '../query';
 
 const row = z.object({ provider, emoteId: z.string(), name: z.string(), class: emoteClass });
@@ -8,7 +15,7 @@ export type EmoteRow = z.output<typeof row>;
 /** An emote that was used while minutes are kept, with its name and class most used; no row when it was not. */
 export const findEmote = defineQuery({
   sql: (_: EmoteKey) => `
-    SELECT provider, emote_id AS emoteId, name, known_class AS class
+    SELECT provider, emote_id AS emoteId, name, ${CLASS_NOW} AS class
     FROM (
       SELECT provider, emote_id, ${NAME_AND_CLASS}
       FROM (

@@ -1,6 +1,13 @@
 import type { EmoteClass, Provider } from '@emotide/domain';
 import { z } from 'zod';
-import { NAME_AND_CLASS, PROVIDER_COLUMN, emoteClass, provider, type EmoteKey } from '../emote-columns';
+import {
+  CLASS_NOW,
+  NAME_AND_CLASS,
+  PROVIDER_COLUMN,
+  emoteClass,
+  provider,
+  type EmoteKey,
+} from '../emote-columns';
 import { count, defineQuery } from '../query';
 import { IN_RANGE, toRangeParameters, type Range } from '../range';
 import { toScopeCondition, toScopeParameters, type Scope } from '../scope';
@@ -37,19 +44,22 @@ export const topEmotes = defineQuery({
   sql: (input: TopEmotesInput) => `
     SELECT provider, emote_id AS emoteId, name, known_class AS class, total AS uses, messages
     FROM (
-      SELECT
-        provider, emote_id, ${NAME_AND_CLASS},
-        sum(used) AS total, sum(seen) AS messages
+      SELECT provider, emote_id, name, total, messages, ${CLASS_NOW} AS known_class
       FROM (
         SELECT
-          provider, emote_id, emote_name, class,
-          sum(uses) AS used, sum(messages) AS seen
-        FROM emote_minute
-        WHERE ${toScopeCondition(input.scope)} AND ${IN_RANGE}
-          ${input.provider ? 'AND provider = {provider:String}' : ''}
-        GROUP BY provider, emote_id, emote_name, class
+          provider, emote_id, ${NAME_AND_CLASS},
+          sum(used) AS total, sum(seen) AS messages
+        FROM (
+          SELECT
+            provider, emote_id, emote_name, class,
+            sum(uses) AS used, sum(messages) AS seen
+          FROM emote_minute
+          WHERE ${toScopeCondition(input.scope)} AND ${IN_RANGE}
+            ${input.provider ? 'AND provider = {provider:String}' : ''}
+          GROUP BY provider, emote_id, emote_name, class
+        )
+        GROUP BY provider, emote_id
       )
-      GROUP BY provider, emote_id
     )
     WHERE true
       ${input.classes ? 'AND toString(known_class) IN {classes:Array(String)}' : ''}
