@@ -24,6 +24,8 @@ export { pipeline, type PipelineRow } from './queries/pipeline.query';
 export { recentActivity, type RecentActivityRow } from './queries/recent-activity.query';
 export { recentChannels, type RecentChannelRow } from './queries/recent-channels.query';
 export { recentUses, type RecentRowsInput, type RecentUsesRow } from './queries/recent-uses.query';
+export { themeRanking, type ThemeRankingInput, type ThemeRankingRow } from './queries/theme-ranking.query';
+export { themeSeries, type ThemePointRow, type ThemeSeriesInput } from './queries/theme-series.query';
 export {
   topChannels,
   type ChannelOrder,
@@ -33,6 +35,7 @@ export {
 export { topEmotes, type EmoteUsageRow, type TopEmotesInput } from './queries/top-emotes.query';
 export { unclassifiedEmotes, type UnclassifiedEmoteRow } from './queries/unclassified-emotes.query';
 export { usageSeries, type UsagePointRow, type UsageSeriesInput } from './queries/usage-series.query';
+export { runsSince, type RunsSinceInput } from './queries/runs-since.query';
 export { toWholeMinutes, type Range } from './range';
 export { recordCatalogue, type CatalogueEntry } from './record-catalogue';
 export { recordRun, type RecordedRun } from './record-run';
@@ -40,3 +43,4 @@ export type { Scope } from './scope';
 export { StoreRefused, StoreUnavailable } from './store-error';
 export { createStore, type Parameters, type Store, type StoreOptions } from './store';
 export { storeEnv, toStoreAddress } from './store-env';
+export type { ThemeScope } from './theme-condition';

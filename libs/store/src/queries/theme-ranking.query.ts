@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { CLASS_NOW, NAME_AND_CLASS, emoteClass, provider } from '../emote-columns';
+import { count, defineQuery } from '../query';
+import { toThemeCondition, toThemeParameters, type ThemeScope } from '../theme-condition';
+
+export interface ThemeRankingInput {
+  readonly theme: ThemeScope;
+  readonly limit: number;
+}
+
+const row = z.object({
+  provider,
+  emoteId: z.string(),
+  name: z.string(),
+  class: emoteClass,
+  uses: count,
+  /** Messages with this emote. */
+  messages: count,
+  /** Distinct chatters who used it, those not to be known left out. */
+  chatters: count,
+});
+export type ThemeRankingRow = z.output<typeof row>;
+
+/** A theme's emotes by uses, most used first; equals by id, then provider. Emotes that nobody used have no row. */
+export const themeRanking = defineQuery({
+  sql: ({ theme }: ThemeRankingInput) => `
+    SELECT provider, emote_id AS emoteId, name, ${CLASS_NOW} AS class, total AS uses, messages, chatters
+    FROM (
+      SELECT
+        provider, emote_id, ${NAME_AND_CLASS}, sum(used) AS total, sum(seen) AS messages,
+        uniqCombined64Merge(people) AS chatters
+      FROM (
+        SELECT
+          provider, emote_id, emote_name, class, sum(uses) AS used, sum(messages) AS seen,
+          uniqCombined64MergeState(chatters) AS people
+        FROM emote_minute
+        WHERE ${toThemeCondition(theme)}
+        GROUP BY provider, emote_id, emote_name, class
+      )
+      GROUP BY provider, emote_id
+    )
+    ORDER BY total DESC, emote_id, toString(provider)
+    LIMIT {limit:UInt32}`,
+  parameters: ({ theme, limit }) => ({ ...toThemeParameters(theme), limit }),
+  row,
+});
