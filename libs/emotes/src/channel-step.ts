@@ -11,7 +11,9 @@ import {
   type U64,
   type UserId,
 } from '@emotide/domain';
-import { findNativeEmotes } from './native-emotes';
+import type { EmoteIndex } from './emote-index';
+import { findNativeEmotes, type NativeEmote } from './native-emotes';
+import { findThirdPartyEmotes, type ThirdPartyUse } from './third-party-emotes';
 
 /** One emote of one message. */
 export interface EmoteUse {
@@ -48,9 +50,18 @@ const DROPPED = Object.fromEntries(
   DROP_REASONS.map((reason) => [reason, { type: 'dropped', reason }]),
 ) as unknown as Readonly<Record<DropReason, DroppedLine>>;
 
+/** What is known of a channel's emotes now; asked for each message, so that what is learnt counts from then on. */
+export interface ChannelEmotes {
+  /** Third parties' emotes by name; undefined while no set is known. */
+  readonly index: EmoteIndex | undefined;
+  /** What one of Twitch's own emotes costs. */
+  classOf(emote: { readonly id: EmoteId; readonly name: string }): EmoteClass;
+}
+
 /** What one channel's actor knows while it reads. Owned by that actor; {@link step} changes it in place. */
 export interface ChannelState {
   readonly channelId: ChannelId;
+  readonly emotes: ChannelEmotes;
   readonly recent: RecentKeys;
 }
 
@@ -58,8 +69,9 @@ export interface ChannelState {
 const RECENT_SPAN_MS = 10 * 60_000;
 const RECENT_CAPACITY = 65_536;
 
-export function createChannelState(channelId: ChannelId): ChannelState {
-  return { channelId, recent: new RecentKeys({ spanMs: RECENT_SPAN_MS, capacity: RECENT_CAPACITY }) };
+export function createChannelState(channelId: ChannelId, emotes: ChannelEmotes): ChannelState {
+  const recent = new RecentKeys({ spanMs: RECENT_SPAN_MS, capacity: RECENT_CAPACITY });
+  return { channelId, emotes, recent };
 }
 
 /**
@@ -79,22 +91,46 @@ export function step(state: ChannelState, line: ChatLine, nowMs: number): Counte
   );
   if (!state.recent.add(key, sentAtMs)) return DROPPED['duplicate'];
 
-  const found = findNativeEmotes(line.emotesTag, line.text);
+  const { index } = state.emotes;
+  const native = findNativeEmotes(line.emotesTag, line.text);
+  const thirdParty = index === undefined ? [] : findThirdPartyEmotes(index, line.emotesTag, line.text);
   return {
     type: 'counted',
     sentAtMs,
     messageKey: key,
     userId: line.userId,
     flags: line.flags,
-    uses: found.emotes.length === 0 ? NO_USES : found.emotes.map(toNativeUse),
-    unreadableRanges: found.unreadable,
+    uses: toUses(native.emotes, thirdParty, state.emotes),
+    unreadableRanges: native.unreadable,
   };
 }
 
 const NO_USES: readonly EmoteUse[] = [];
 
-function toNativeUse({ id, name, uses }: { id: EmoteId; name: string; uses: number }): EmoteUse {
-  return { provider: 'TWITCH', emoteId: id, emoteName: name, emoteClass: 'UNKNOWN', uses };
+function toUses(
+  native: readonly NativeEmote[],
+  thirdParty: readonly ThirdPartyUse[],
+  emotes: ChannelEmotes,
+): readonly EmoteUse[] {
+  if (native.length === 0 && thirdParty.length === 0) return NO_USES;
+  const uses: EmoteUse[] = [];
+  for (const emote of native)
+    uses.push({
+      provider: 'TWITCH',
+      emoteId: emote.id,
+      emoteName: emote.name,
+      emoteClass: emotes.classOf(emote),
+      uses: emote.uses,
+    });
+  for (const { emote, uses: times } of thirdParty)
+    uses.push({
+      provider: emote.provider,
+      emoteId: emote.id,
+      emoteName: emote.name,
+      emoteClass: 'THIRD_PARTY',
+      uses: times,
+    });
+  return uses;
 }
 
 /** Whether this is a copy from another channel's shared chat, which counts there. */

@@ -3,6 +3,7 @@ export {
   createChannelState,
   isSharedCopy,
   step,
+  type ChannelEmotes,
   type ChannelState,
   type CountedLine,
   type DropReason,
@@ -81,6 +82,7 @@ export {
   type ThemeMembership,
 } from './theme-index';
 export { parseTheme, type ParsedTheme } from './parse-theme';
+export { decodeTheme, encodeTheme } from './theme-codec';
 export { matchesGlob } from './glob';
 export { emoteImageTemplate, emoteImageUrl, type ImageFormat, type ImageTemplate } from './emote-image-url';
 export { CATALOGUE_KEYS, NATIVE_SHARDS, nativeShardOf } from './catalogue-keys';
