@@ -50,3 +50,30 @@ describe('the settings of generated chat', () => {
     expect(() => generate({ CHANNELS: '1', ...env })).toThrow(message);
   });
 });
+
+describe('the settings of services and limits', () => {
+  const parse = (env: Record<string, string>) =>
+    parseConfig(configSchema, { EMOTIDE_SIM_STATE_DIR: 'state', ...env });
+
+  it('leave third parties and limits out unless they are asked for', () => {
+    expect(parse({})).toMatchObject({
+      EMOTIDE_SIM_THIRD_PARTY: false,
+      EMOTIDE_SIM_LIMITS: false,
+      EMOTIDE_SIM_SLOW_READERS: 'wait',
+      EMOTIDE_SIM_HELIX_POINTS: 800,
+    });
+    expect(parse({ EMOTIDE_SIM_THIRD_PARTY: '1' }).EMOTIDE_SIM_THIRD_PARTY).toBe(true);
+    expect(generate({ CHANNELS: '1', DELAY_MS: '200', DISORDER_MS: '400' })).toMatchObject({
+      delayMs: 200,
+      disorderMs: 400,
+    });
+  });
+
+  it.each([
+    [{ EMOTIDE_SIM_SLOW_READERS: 'kick' }, 'EMOTIDE_SIM_SLOW_READERS: '],
+    [{ EMOTIDE_SIM_HELIX_POINTS: '0' }, 'EMOTIDE_SIM_HELIX_POINTS: must be a whole number from 1'],
+    [{ EMOTIDE_SIM_GENERATE_DELAY_MS: '60001' }, 'DELAY_MS: must be a whole number from 0 to 60000'],
+  ])('say what is wrong: %j', (env, message) => {
+    expect(() => parse(env)).toThrow(message);
+  });
+});

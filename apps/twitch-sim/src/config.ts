@@ -2,6 +2,7 @@ import { flag, port, serviceEnv } from '@emotide/service-kit';
 import { z } from 'zod';
 import type { GenerateOptions } from './generated/generated-source';
 import { MAX_CHANNELS, MAX_LINES_PER_SECOND, MIXES } from './generated/settings';
+import { SLOW_READERS } from './slow-readers';
 import { parseSpeed } from './speed';
 
 /** Settings of the simulator. */
@@ -51,6 +52,25 @@ export const configSchema = serviceEnv.extend({
   EMOTIDE_SIM_GENERATE_LINES: wholeNumber(1, 1_000_000_000_000).optional(),
   /** `real`, or `dense` for a native emote in every line. */
   EMOTIDE_SIM_GENERATE_MIX: z.enum(MIXES).default('real'),
+  /** How late generated lines arrive, by their own time. */
+  EMOTIDE_SIM_GENERATE_DELAY_MS: wholeNumber(0, 60_000).default(0),
+  /** How far generated lines are out of order: each is older by chance, up to so much. */
+  EMOTIDE_SIM_GENERATE_DISORDER_MS: wholeNumber(0, 60_000).default(0),
+  /** Channels have emotes of BTTV, FFZ and 7TV; people say them and the truth counts them. */
+  EMOTIDE_SIM_THIRD_PARTY: flag.default(false),
+  /** A folder of real answers of Helix, BTTV, FFZ and 7TV about emotes, to be served in place of invented ones. */
+  EMOTIDE_SIM_ANSWERS_DIR: z.string().min(1).optional(),
+  /** What an app must send for a token; nothing but the simulator takes it. */
+  EMOTIDE_SIM_CLIENT_ID: z.string().min(1).default('simulatedclient'),
+  EMOTIDE_SIM_CLIENT_SECRET: z.string().min(1).default('simulatedsecret'),
+  /** How long a token holds. */
+  EMOTIDE_SIM_TOKEN_SECONDS: wholeNumber(1, 10_000_000).default(5_000_000),
+  /** Points of Helix's bucket, which come back in a minute. */
+  EMOTIDE_SIM_HELIX_POINTS: wholeNumber(1, 1_000_000).default(800),
+  /** Whether chat enforces Twitch's limits of joins, logins and channels of a connection. */
+  EMOTIDE_SIM_LIMITS: flag.default(false),
+  /** Whether all wait for a reader that is behind (`wait`), or it misses what is said until it caught up (`skip`). */
+  EMOTIDE_SIM_SLOW_READERS: z.enum(SLOW_READERS).default('wait'),
   /** Where it is written what was sent. One simulator at a time. */
   EMOTIDE_SIM_STATE_DIR: z.string().min(1),
 });
@@ -65,6 +85,10 @@ export function toGenerateOptions(config: z.output<typeof configSchema>): Genera
     seed: config.EMOTIDE_SIM_GENERATE_SEED,
     lines: config.EMOTIDE_SIM_GENERATE_LINES ?? null,
     mix: config.EMOTIDE_SIM_GENERATE_MIX,
+    ...(config.EMOTIDE_SIM_GENERATE_DELAY_MS > 0 && { delayMs: config.EMOTIDE_SIM_GENERATE_DELAY_MS }),
+    ...(config.EMOTIDE_SIM_GENERATE_DISORDER_MS > 0 && {
+      disorderMs: config.EMOTIDE_SIM_GENERATE_DISORDER_MS,
+    }),
   };
 }
 

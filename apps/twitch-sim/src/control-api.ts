@@ -1,8 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ReplayProgress } from './replay';
 import type { GeneratorProgress } from './generated/generator';
+import type { IrcWarden } from './irc-limits';
+import type { RoomState } from './irc-session';
+import { Refusal } from './refusal';
+import type { ControlVerb } from './services/service-control';
 import type { Truth } from './tally';
+import { parseLogin } from './irc-target';
 import type { TimeWindow } from './time-window';
+
+const ROOM_STATES: readonly RoomState[] = ['open', 'suspended', 'absent'];
 
 /** What the control API shows and does. */
 export interface Control {
@@ -15,11 +22,20 @@ export interface Control {
     /** Nothing more will come. Never, where chat is generated without end. */
     done: boolean;
     paused: boolean;
-    connections: readonly { connection: number; backlogBytes: number }[];
+    connections: readonly { connection: number; backlogBytes: number; frozen?: true }[];
   };
   /** What was put on connections; with a window, only messages whose time lies in it. */
   truth(window?: TimeWindow): Promise<Truth>;
   drop(connection: number): boolean;
+  /** Sends RECONNECT, and ends the connection after a while. */
+  reconnect(connection: number, closeAfterMs: number): boolean;
+  /** As if the other side had vanished; until it is thawed, nothing is put on the connection. */
+  freeze(connection: number): boolean;
+  thaw(connection: number): boolean;
+  /** How often Twitch's limits of chat were broken. */
+  violations(): IrcWarden['violations'];
+  /** Whether a channel can be joined from now on; who is in one that cannot is shown out. */
+  setRoom(login: string, state: RoomState): void;
   /** Stops sending. Connections stay, and joins are answered. */
   pause(): void;
   resume(): void;
@@ -28,21 +44,28 @@ export interface Control {
 /**
  * The API by which tests and `emotide up` ask and steer the simulator:
  * `GET /control/channels`, `/control/progress`, `/control/truth` (`?fromMs=…&untilMs=…` for a span of time, epoch
- * milliseconds), `POST /control/drop?connection=N`, `/control/pause`, `/control/resume`.
+ * milliseconds), `/control/violations`, `POST /control/pause`, `/control/resume`, `/control/drop?connection=N`,
+ * `/control/reconnect?connection=N&closeAfterMs=5000`, `/control/freeze?connection=N`, `/control/thaw?connection=N`,
+ * `/control/room?channel=login&state=open|suspended|absent`, and the verbs of `more`.
  *
  * A page in a browser is refused (it sends an Origin), as the simulator has no login.
  */
 export function createControlApi(
   control: Control,
-): (request: IncomingMessage, response: ServerResponse) => void {
-  return (request, response) => {
+  more: ReadonlyMap<string, ControlVerb> = new Map(),
+): (request: IncomingMessage, response: ServerResponse, url: URL) => void {
+  return (request, response, url) => {
     const answer = (status: number, body: unknown): void =>
       void response
         .writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
         .end(`${JSON.stringify(body)}\n`);
-    const url = parseUrl(request.url);
-    if (url === undefined) return answer(400, { error: 'bad address' });
     if (request.headers.origin !== undefined) return answer(403, { error: 'not for browsers' });
+    const onConnection = (done: string, act: (connection: number) => boolean): void => {
+      const typed = url.searchParams.get('connection') ?? '';
+      if (!/^\d{1,15}$/.test(typed)) return answer(400, { error: 'connection must be a number' });
+      const isDone = act(Number(typed));
+      return answer(isDone ? 200 : 404, isDone ? { [done]: Number(typed) } : { error: 'no such one' });
+    };
     switch (`${request.method} ${url.pathname}`) {
       case 'GET /control/channels':
         return answer(200, control.channels());
@@ -63,24 +86,39 @@ export function createControlApi(
       case 'POST /control/resume':
         control.resume();
         return answer(200, { paused: false });
-      case 'POST /control/drop': {
-        const typed = url.searchParams.get('connection') ?? '';
-        if (!/^\d{1,15}$/.test(typed)) return answer(400, { error: 'connection must be a number' });
-        const dropped = control.drop(Number(typed));
-        return answer(dropped ? 200 : 404, dropped ? { dropped: Number(typed) } : { error: 'no such one' });
+      case 'POST /control/drop':
+        return onConnection('dropped', (connection) => control.drop(connection));
+      case 'POST /control/freeze':
+        return onConnection('frozen', (connection) => control.freeze(connection));
+      case 'POST /control/thaw':
+        return onConnection('thawed', (connection) => control.thaw(connection));
+      case 'POST /control/reconnect': {
+        const closeAfter = url.searchParams.get('closeAfterMs') ?? '5000';
+        if (!/^\d{1,6}$/.test(closeAfter)) return answer(400, { error: 'closeAfterMs must be a number' });
+        return onConnection('asked', (connection) => control.reconnect(connection, Number(closeAfter)));
       }
-      default:
-        return answer(404, { error: 'not found' });
+      case 'GET /control/violations':
+        return answer(200, control.violations());
+      case 'POST /control/room': {
+        const login = parseLogin(url.searchParams.get('channel') ?? '');
+        const state = ROOM_STATES.find((each) => each === url.searchParams.get('state'));
+        if (login === undefined) return answer(400, { error: 'channel must be a login' });
+        if (state === undefined) return answer(400, { error: `state must be ${ROOM_STATES.join(', ')}` });
+        control.setRoom(login, state);
+        return answer(200, { channel: login, state });
+      }
+      default: {
+        const verb = more.get(`${request.method ?? ''} ${url.pathname.replace(/^\/control\//, '')}`);
+        if (verb === undefined) return answer(404, { error: 'not found' });
+        try {
+          return answer(200, verb(url.searchParams));
+        } catch (error) {
+          if (error instanceof Refusal) return answer(error.status, { error: error.message });
+          return answer(500, { error: String(error) });
+        }
+      }
     }
   };
-}
-
-function parseUrl(path: string | undefined): URL | undefined {
-  try {
-    return new URL(path ?? '/', 'http://127.0.0.1');
-  } catch {
-    return undefined;
-  }
 }
 
 /** Undefined where none is asked for; null for what is no window. */

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createIrcSession } from './irc-session';
+import { createIrcWarden, type IrcLimits } from './irc-limits';
+import { createIrcSession, type RoomState } from './irc-session';
 
-function open() {
+function open(limits?: IrcLimits) {
   const sent: string[] = [];
   const world: string[] = [];
-  const state = { isClosed: false, isBackedUp: false };
+  const state = { isClosed: false, isBackedUp: false, nowMs: 0 };
+  const states = new Map<string, RoomState>();
+  const warden = createIrcWarden(limits);
   const session = createIrcSession({
     socket: {
       send(text) {
@@ -19,24 +22,28 @@ function open() {
       roomIdOf: () => '77',
       joined: (login) => void world.push(`+${login}`),
       parted: (login) => void world.push(`-${login}`),
+      stateOf: (login) => states.get(login) ?? 'open',
     },
     nowMs: 0,
+    clock: () => state.nowMs,
+    warden,
   });
   const ask = (...lines: string[]): string[] => {
     sent.length = 0;
     for (const line of lines) session.receive(line);
     return [...sent];
   };
-  const heardAt = (nowMs: number): string[] => {
+  const said = (act: () => void): string[] => {
     sent.length = 0;
-    session.tick(nowMs);
+    act();
     return [...sent];
   };
-  return { session, state, world, ask, heardAt };
+  const heardAt = (nowMs: number): string[] => said(() => session.tick(nowMs));
+  return { session, state, states, warden, world, ask, said, heardAt };
 }
 
-function loggedIn() {
-  const opened = open();
+function loggedIn(limits?: IrcLimits) {
+  const opened = open(limits);
   opened.ask('CAP REQ :twitch.tv/tags twitch.tv/commands', 'PASS SCHMOOPIIE', 'NICK justinfan42');
   return opened;
 }
@@ -191,5 +198,69 @@ describe('an IRC session', () => {
         for (const line of ask(...frames)) expect(line).toMatch(/^(@|:|PONG$)/);
       }),
     );
+  });
+});
+
+describe('an IRC session under Twitch’s limits', () => {
+  const limits = { joins: 3, logins: 1, channels: 2 };
+
+  it('says nothing to a JOIN that comes too soon, and counts it', () => {
+    const { ask, state, warden, world } = loggedIn({ ...limits, channels: 100 });
+    expect(ask('JOIN #a,#b,#c,#d').filter((line) => line.includes('ROOMSTATE'))).toHaveLength(3);
+    expect(ask('JOIN #a')).toEqual([]);
+    expect(warden.violations.joins).toBe(1);
+    state.nowMs = 10_000;
+    expect(ask('JOIN #d').some((line) => line.includes('ROOMSTATE #d'))).toBe(true);
+    expect(world).toEqual(['+a', '+b', '+c', '+d']);
+  });
+
+  it('refuses more channels than a connection may have, in Twitch’s words', () => {
+    const { ask, warden, world } = loggedIn(limits);
+    ask('JOIN #a,#b');
+    expect(ask('JOIN #c')).toEqual([
+      '@msg-id=msg_concurrent_channel_limit_reached :tmi.twitch.tv NOTICE #c :You are connected to too many chat channels concurrently.',
+    ]);
+    ask('PART #a');
+    expect(world).toEqual(['+a', '+b', '-a']);
+    expect(warden.violations.channels).toBe(1);
+  });
+
+  it('ends a connection that logs in too soon after others', () => {
+    const { ask, state, warden } = open({ ...limits, logins: 0 });
+    expect(ask('NICK justinfan1')).toEqual([':tmi.twitch.tv NOTICE * :Login unsuccessful']);
+    expect(state.isClosed).toBe(true);
+    expect(warden.violations.logins).toBe(1);
+  });
+});
+
+describe('a channel that cannot be joined', () => {
+  it('is refused by its reason', () => {
+    const { ask, states, world } = loggedIn();
+    states.set('gone', 'absent').set('banned', 'suspended');
+    expect(ask('JOIN #gone,#banned')).toEqual([
+      '@msg-id=msg_room_not_found :tmi.twitch.tv NOTICE #gone :The channel was not found.',
+      '@msg-id=msg_channel_suspended :tmi.twitch.tv NOTICE #banned :This channel does not exist or has been suspended.',
+    ]);
+    expect(world).toEqual([]);
+  });
+
+  it('shows out who is in it, once', () => {
+    const { ask, session, states, world } = loggedIn();
+    ask('JOIN #tide');
+    states.set('tide', 'suspended');
+    session.expel('tide');
+    session.expel('tide');
+    session.expel('elsewhere');
+    expect(world).toEqual(['+tide', '-tide']);
+    expect(ask('JOIN #tide')[0]).toContain('msg_channel_suspended');
+  });
+});
+
+describe('a session that is asked to reconnect', () => {
+  it('hears it in Twitch’s words', () => {
+    const { session, said } = loggedIn();
+    expect(said(() => session.askToReconnect())).toEqual([':tmi.twitch.tv RECONNECT']);
+    session.receive('QUIT');
+    expect(said(() => session.askToReconnect())).toEqual([]);
   });
 });

@@ -1,4 +1,8 @@
+import { createIrcWarden, type IrcWarden } from './irc-limits';
 import { parseLogin } from './irc-target';
+
+/** Whether a channel can be joined: one may be suspended, or not exist at all. */
+export type RoomState = 'open' | 'suspended' | 'absent';
 
 /** What a session needs of its socket. */
 export interface SessionSocket {
@@ -12,6 +16,8 @@ export interface SessionSocket {
 /** What a session needs of the world. */
 export interface SessionWorld {
   roomIdOf(login: string): string;
+  /** Without it every channel is open. */
+  stateOf?(login: string): RoomState;
   joined(login: string): void;
   parted(login: string): void;
 }
@@ -22,6 +28,10 @@ export interface IrcSession {
   receive(frame: string): void;
   /** To be called every few seconds: sends PING when due and closes when the PONG stays away. */
   tick(nowMs: number): void;
+  /** Asks the client to come again, as Twitch does before it ends a connection. */
+  askToReconnect(): void;
+  /** Ends a stay in a channel that can be joined no more. */
+  expel(login: string): void;
   readonly caps: { readonly tags: boolean; readonly commands: boolean };
 }
 
@@ -30,8 +40,12 @@ const CAPS = ['twitch.tv/commands', 'twitch.tv/membership', 'twitch.tv/tags'];
 const ANONYMOUS = /^justinfan\d{1,15}$/;
 /** Real clients send at most a comma list of channels: 4,096 bytes (gempir/go-twitch-irc#106). */
 const MAX_LINE_CHARS = 8_192;
-/** Ours, so that one client cannot fill memory; Twitch's is far lower for anyone who logs in. */
-const MAX_ROOMS = 5_000;
+/** Why a channel is not joined, in Twitch's words. */
+const REFUSALS = {
+  msg_channel_suspended: 'This channel does not exist or has been suspended.',
+  msg_room_not_found: 'The channel was not found.',
+  msg_concurrent_channel_limit_reached: 'You are connected to too many chat channels concurrently.',
+} as const;
 
 /**
  * Twitch's IRC as a reader meets it (dev.twitch.tv/docs/chat/irc): capabilities, login, JOIN, PART, PING.
@@ -42,11 +56,17 @@ export function createIrcSession(options: {
   socket: SessionSocket;
   world: SessionWorld;
   nowMs: number;
+  /** Without it, nobody keeps to Twitch's pace. */
+  warden?: IrcWarden;
+  /** The time of what is received; without it, all is at once. */
+  clock?: () => number;
   /** Twitch sends its PING about every five minutes. */
   pingEveryMs?: number;
   pongWithinMs?: number;
 }): IrcSession {
   const { socket, world, pingEveryMs = 300_000, pongWithinMs = 10_000 } = options;
+  const { warden = createIrcWarden(undefined), clock = () => options.nowMs } = options;
+  const limits = warden.connection();
   const caps = new Set<string>();
   const rooms = new Set<string>();
   let nick: string | undefined;
@@ -89,6 +109,10 @@ export function createIrcSession(options: {
       say(`:${HOST} NOTICE * :${pass === '' ? 'Improperly formatted auth' : 'Login authentication failed'}`);
       return close();
     }
+    if (!warden.login(clock())) {
+      say(`:${HOST} NOTICE * :Login unsuccessful`);
+      return close();
+    }
     nick = login;
     say(
       numeric('001', ':Welcome, GLHF!'),
@@ -101,9 +125,9 @@ export function createIrcSession(options: {
     );
   };
 
-  const refuse = (channel: string, id: string, why: string): void => {
+  const refuse = (channel: string, id: keyof typeof REFUSALS): void => {
     const tags = caps.has('twitch.tv/tags') ? `@msg-id=${id} ` : '';
-    say(`${tags}:${HOST} NOTICE ${channel} :${why}`);
+    say(`${tags}:${HOST} NOTICE ${channel} :${REFUSALS[id]}`);
   };
 
   const onJoin = (list: string): void => {
@@ -111,24 +135,29 @@ export function createIrcSession(options: {
     for (const typed of list.split(',')) {
       const login = typed.startsWith('#') ? parseLogin(typed.slice(1)) : undefined;
       if (login === undefined) {
-        const name = printable(typed).slice(0, 60) || '*';
-        refuse(name, 'msg_channel_suspended', 'This channel does not exist or has been suspended.');
+        refuse(printable(typed).slice(0, 60) || '*', 'msg_channel_suspended');
         continue;
       }
       if (rooms.has(login)) continue;
-      if (rooms.size >= MAX_ROOMS) {
-        const why = 'You are connected to too many chat channels concurrently.';
-        refuse(`#${login}`, 'msg_concurrent_channel_limit_reached', why);
+      // Twitch says nothing to a JOIN that comes too soon.
+      if (!limits.join(clock())) continue;
+      const state = world.stateOf?.(login) ?? 'open';
+      if (state !== 'open') {
+        refuse(`#${login}`, state === 'suspended' ? 'msg_channel_suspended' : 'msg_room_not_found');
+        continue;
+      }
+      if (!limits.hasRoom(rooms.size)) {
+        refuse(`#${login}`, 'msg_concurrent_channel_limit_reached');
         continue;
       }
       rooms.add(login);
-      const state = `emote-only=0;followers-only=-1;r9k=0;room-id=${world.roomIdOf(login)};slow=0;subs-only=0`;
+      const modes = `emote-only=0;followers-only=-1;r9k=0;room-id=${world.roomIdOf(login)};slow=0;subs-only=0`;
       say(
         `:${nick}!${nick}@${nick}.${HOST} JOIN #${login}`,
         `:${nick}.${HOST} 353 ${nick} = #${login} :${nick}`,
         `:${nick}.${HOST} 366 ${nick} #${login} :End of /NAMES list`,
         ...(caps.has('twitch.tv/commands')
-          ? [`${caps.has('twitch.tv/tags') ? `@${state} ` : ''}:${HOST} ROOMSTATE #${login}`]
+          ? [`${caps.has('twitch.tv/tags') ? `@${modes} ` : ''}:${HOST} ROOMSTATE #${login}`]
           : []),
       );
       world.joined(login);
@@ -199,6 +228,14 @@ export function createIrcSession(options: {
       say(`PING :${HOST}`);
       isPongDue = true;
       pingAtMs = nowMs + pongWithinMs;
+    },
+    askToReconnect() {
+      if (!isClosed && nick !== undefined) say(`:${HOST} RECONNECT`);
+    },
+    expel(login) {
+      if (isClosed || !rooms.delete(login)) return;
+      refuse(`#${login}`, 'msg_channel_suspended');
+      world.parted(login);
     },
     caps: {
       get tags() {

@@ -33,8 +33,10 @@ export function createLineBatch(options: {
   readers: (channel: string) => ReadonlySet<Reader>;
   nowMs: () => number;
   shiftMs: number;
+  /** The revision of the emote sets that are in force. */
+  emoteRevision?: (() => number) | undefined;
 }): LineBatch {
-  const { file, log, readers, nowMs, shiftMs } = options;
+  const { file, log, readers, nowMs, shiftMs, emoteRevision } = options;
   let lines: BatchLine[] = [];
 
   const toSegments = (): SentSegment[] => {
@@ -47,7 +49,13 @@ export function createLineBatch(options: {
         run.lines += 1;
       }
     }
-    const common = { file: file.path, fileId: file.id, shiftMs, atMs: nowMs() };
+    const common = {
+      file: file.path,
+      fileId: file.id,
+      shiftMs,
+      atMs: nowMs(),
+      ...(emoteRevision && { revision: emoteRevision() }),
+    };
     return [...runs].flatMap(([channel, run]) => {
       const connections = [...readers(channel)].map((reader) => reader.connection);
       return (connections.length === 0 ? [null] : connections).map((connection) => ({

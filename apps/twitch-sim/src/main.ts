@@ -1,5 +1,6 @@
 import { gauge, runService } from '@emotide/service-kit';
 import { configSchema, toGenerateOptions } from './config';
+import { TWITCH_LIMITS } from './irc-limits';
 import { startSimulator } from './simulator';
 import { systemClock } from './system-clock';
 
@@ -15,6 +16,16 @@ await runService({
       retime: config.EMOTIDE_SIM_RETIME,
       again: config.EMOTIDE_SIM_AGAIN,
       generate: toGenerateOptions(config),
+      thirdParty: config.EMOTIDE_SIM_THIRD_PARTY,
+      answersDir: config.EMOTIDE_SIM_ANSWERS_DIR,
+      services: {
+        clientId: config.EMOTIDE_SIM_CLIENT_ID,
+        clientSecret: config.EMOTIDE_SIM_CLIENT_SECRET,
+        tokenSeconds: config.EMOTIDE_SIM_TOKEN_SECONDS,
+        helixPoints: config.EMOTIDE_SIM_HELIX_POINTS,
+      },
+      limits: config.EMOTIDE_SIM_LIMITS ? TWITCH_LIMITS : undefined,
+      slowReaders: config.EMOTIDE_SIM_SLOW_READERS,
       stateDir: config.EMOTIDE_SIM_STATE_DIR,
       log,
       clock: systemClock,

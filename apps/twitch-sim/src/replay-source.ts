@@ -2,6 +2,8 @@ import { UsageError, type Logger } from '@emotide/service-kit';
 import { join } from 'node:path';
 import type { Clock } from './clock';
 import type { Gate } from './gate';
+import type { EmoteChange } from './emote-sets/emote-change';
+import type { SetHistory } from './emote-sets/set-history';
 import { readLineBlocks, type LineBlock } from './line-blocks';
 import type { LineSource } from './line-source';
 import { createReplay, type Replay, type ReplayProgress } from './replay';
@@ -9,6 +11,7 @@ import { openReplayFile, type ReplayFile } from './replay-file';
 import type { Rooms } from './rooms';
 import { openSentLog, type SentLog } from './sent-log';
 import { addSentTruth } from './sent-truth';
+import type { SlowReaders } from './slow-readers';
 import type { Speed } from './speed';
 import { toThousands } from './thousands';
 
@@ -35,9 +38,18 @@ export async function openReplaySource(options: {
   log: Logger;
   clock: Clock;
   gate: Gate;
+  thirdParty: {
+    /** False where they are left out; the truth of what was sent before may still need them. */
+    readonly isInForce: boolean;
+    readonly changes: readonly EmoteChange[];
+    readonly history: SetHistory;
+    roomIdOf(login: string): string;
+  };
+  slowReaders?: SlowReaders;
   onError: (error: unknown) => void;
 }): Promise<ReplaySource> {
-  const { paths, speed, retime, again, stateDir, rooms, log, clock, gate, onError } = options;
+  const { paths, speed, retime, again, stateDir, rooms, log, clock, gate, thirdParty, slowReaders, onError } =
+    options;
   const files = await openFiles(paths, log, clock);
   const sent = await openLog(stateDir);
   for (const file of files) begin(file, sent, log, { again, retime });
@@ -56,6 +68,8 @@ export async function openReplaySource(options: {
       retime,
       clock,
       gate,
+      emoteRevision: thirdParty.isInForce ? () => thirdParty.changes.at(-1)?.revision ?? 0 : undefined,
+      slowReaders,
       onError,
       onDone: () => log.info(`${file.path}: all ${toThousands(file.lines)} lines sent`),
     }),
@@ -86,7 +100,10 @@ export async function openReplaySource(options: {
     sentLines,
     isDone: () => replays.every((replay) => replay.progress().done),
     progress: () => replays.map((replay) => replay.progress()),
-    addTruth: (tally, window) => addSentTruth(tally, files, sent, readToCount, window),
+    addTruth: (tally, window) =>
+      addSentTruth(tally, files, sent, readToCount, window, (login, word, revision) =>
+        thirdParty.history.find(thirdParty.roomIdOf(login), word, revision),
+      ),
     async stop() {
       isStopping = true;
       clearInterval(saying);

@@ -8,7 +8,7 @@ import type { ReplayFile } from './replay-file';
 import { retimed } from './retime';
 import type { Rooms } from './rooms';
 import type { SentLog } from './sent-log';
-import { untilTaken } from './slow-readers';
+import { untilTaken, type SlowReaders } from './slow-readers';
 import type { Speed } from './speed';
 import { createTimeline } from './timeline';
 
@@ -59,11 +59,15 @@ export function createReplay(options: {
   clock: Clock;
   /** While it is shut nothing is sent, and at a pace the file's time stands still. */
   gate: Gate;
+  /** The revision of the emote sets that are in force. */
+  emoteRevision?: (() => number) | undefined;
+  slowReaders?: SlowReaders | undefined;
   /** The replay cannot go on: the file went away, or the log cannot be written. */
   onError: (error: unknown) => void;
   onDone?: () => void;
 }): Replay {
-  const { file, read, log, rooms, speed, retime, clock, gate, onError, onDone = () => undefined } = options;
+  const { file, read, log, rooms, speed, retime, clock, gate, emoteRevision, onError } = options;
+  const { slowReaders = untilTaken, onDone = () => undefined } = options;
   const stopping = new AbortController();
   const passes = new Set<Promise<void>>();
   const cursors = new Map<string, Cursor>(
@@ -106,7 +110,7 @@ export function createReplay(options: {
 
   const runPass = async (channels: Map<string, Cursor>, shiftMs: number): Promise<void> => {
     const { readers } = rooms;
-    const batch = createLineBatch({ file, log, readers, nowMs: clock.nowMs, shiftMs });
+    const batch = createLineBatch({ file, log, readers, nowMs: clock.nowMs, shiftMs, emoteRevision });
     const timeline = createTimeline();
     const places = [...channels.values()].map((cursor) => cursor.resumeAt);
     const from = places.reduce((least, place) => (place.line < least.line ? place : least));
@@ -132,7 +136,7 @@ export function createReplay(options: {
           skippedMs ??= elapsedMs;
           const dueAtMs = startedAtMs + (elapsedMs - skippedMs) / speed.factor;
           if (dueAtMs > clock.nowMs()) {
-            await untilTaken(batch.flush());
+            await slowReaders(batch.flush());
             await clock.sleep(dueAtMs - clock.nowMs(), stopping.signal);
           }
           if (stopping.signal.aborted) return;
@@ -143,7 +147,7 @@ export function createReplay(options: {
         }
 
         if (gate.isShut) {
-          await untilTaken(batch.flush());
+          await slowReaders(batch.flush());
           const shutAtMs = clock.nowMs();
           await gate.opened(stopping.signal);
           if (stopping.signal.aborted) return;
@@ -152,7 +156,7 @@ export function createReplay(options: {
         const line = toSendable(block.bytes.subarray(start, end), target.tagsEnd - start, isClean, shiftMs);
         batch.add({ channel: cursor.login, number, command: target.command, ...line });
       }
-      await untilTaken(batch.flush());
+      await slowReaders(batch.flush());
       if (stopping.signal.aborted || channels.size === 0) return;
     }
     // Without this, a file that was cut short meanwhile would be read again and again.

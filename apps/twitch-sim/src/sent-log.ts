@@ -7,6 +7,8 @@ export interface Heard {
   readonly from: number;
   readonly to: number;
   readonly shiftMs: number;
+  /** Of the emote sets in force; absent where third parties were left out. */
+  readonly revision?: number | undefined;
 }
 
 /**
@@ -81,9 +83,11 @@ export function createSentState(): Omit<SentLog, 'append' | 'close'> & { add(seg
 
   const extend = (list: Mutable<Heard>[], segment: SentSegment, beforeTo: number): void => {
     const last = list.at(-1);
-    const { fromLine: from, toLine: to, shiftMs } = segment;
-    if (last !== undefined && last.to === beforeTo && last.shiftMs === shiftMs) last.to = to;
-    else if (last === undefined || last.to < from) list.push({ from, to, shiftMs });
+    const { fromLine: from, toLine: to, shiftMs, revision } = segment;
+    const isSame = last?.shiftMs === shiftMs && last.revision === revision;
+    if (isSame && last.to === beforeTo) last.to = to;
+    else if (last === undefined || last.to < from)
+      list.push({ from, to, shiftMs, ...(revision !== undefined && { revision }) });
   };
 
   return {

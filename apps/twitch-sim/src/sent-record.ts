@@ -24,6 +24,7 @@ const schema = z.union([
     lines: z.number().int(),
     shiftMs: z.number(),
     atMs: z.number(),
+    revision: z.number().int().optional(),
   }),
 ]);
 

@@ -1,3 +1,4 @@
+import { withThirdParty } from './emote-sets/with-third-party';
 import { parseTarget } from './irc-target';
 import { linesOf, type LineBlock } from './line-blocks';
 import type { ReplayFile } from './replay-file';
@@ -9,6 +10,8 @@ import { toTruthLine } from './truth-line';
 /**
  * Adds the truth of what readers were sent so far: reads the files again and counts the lines that the log says were
  * heard. Nothing is counted while a replay runs, so the oracle costs it nothing and cannot get out of step.
+ *
+ * @param find the third-party emote of a word in a channel under a revision of the sets, as `provider:id`.
  */
 export async function addSentTruth(
   tally: Tally,
@@ -16,6 +19,7 @@ export async function addSentTruth(
   log: Pick<SentLog, 'heard' | 'heardBy'>,
   read: (file: ReplayFile) => AsyncIterable<LineBlock>,
   window?: TimeWindow,
+  find: (login: string, word: string, revision: number) => string | undefined = () => undefined,
 ): Promise<void> {
   for (const file of files) {
     const walks = new Map(
@@ -33,12 +37,16 @@ export async function addSentTruth(
       for (const { start, end, number } of linesOf(block)) {
         const channel = parseTarget(block.bytes, start, end)?.channel;
         const walk = channel === undefined ? undefined : walks.get(channel);
-        const shiftMs = walk?.anyone(number);
-        if (channel === undefined || walk === undefined || shiftMs === undefined) continue;
+        const run = walk?.anyone(number);
+        if (channel === undefined || walk === undefined || run === undefined) continue;
+        const { shiftMs, revision } = run;
         const line = toTruthLine(block.bytes.toString('utf8', start, end));
         if (!line.isMessage) continue;
         if (!isInWindow(line.sentAtMs === null ? null : line.sentAtMs + shiftMs, window)) continue;
-        tally.add(line, shiftMs);
+        tally.add(
+          revision === undefined ? line : withThirdParty(line, (word) => find(channel, word, revision)),
+          shiftMs,
+        );
         for (const [connection, heardBy] of walk.each) {
           if (heardBy(number) !== undefined) tally.addSent(connection, channel);
         }
@@ -47,14 +55,14 @@ export async function addSentTruth(
   }
 }
 
-/** Tells for ascending line numbers whether each lies in one of the ascending runs, and its shift if so. */
-function createWalk(runs: readonly Heard[]): (line: number) => number | undefined {
+/** Tells for ascending line numbers in which of the ascending runs each lies, if in any. */
+function createWalk(runs: readonly Heard[]): (line: number) => Heard | undefined {
   // A copy, as the replay may lengthen the last one meanwhile.
   const fixed = runs.map((run) => ({ ...run }));
   let at = 0;
   return (line) => {
     while ((fixed[at]?.to ?? Infinity) < line) at += 1;
     const run = fixed[at];
-    return run !== undefined && run.from <= line ? run.shiftMs : undefined;
+    return run !== undefined && run.from <= line ? run : undefined;
   };
 }

@@ -1,12 +1,19 @@
+import type { EmoteChange } from './emote-sets/emote-change';
+import { globalSets } from './emote-sets/global-sets';
+import { createSetHistory } from './emote-sets/set-history';
+import { withThirdParty } from './emote-sets/with-third-party';
 import { createChatScript } from './generated/chat-script';
 import { createRunFold } from './generated/run-fold';
 import { parseHeader, RECORD_BYTES, type RunHeader } from './generated/run-record';
+import { toWorldSets } from './generated/world-sets';
 import type { Limit } from './limit';
 import { createMessageLimits } from './message-limits';
 import { parseSentRecord, type SentSegment } from './sent-record';
 import { createTally, type Truth } from './tally';
 import { toTruthLine } from './truth-line';
 
+export { toEmoteChanges, type EmoteChange } from './emote-sets/emote-change';
+export { readingsOf, type Reading } from './generated/run-readings';
 export type { Limit } from './limit';
 export {
   createTally,
@@ -32,6 +39,8 @@ export interface Segment {
   readonly shiftMs: number;
   /** When it was sent, epoch milliseconds. */
   readonly atMs: number;
+  /** Of the emote sets in force; absent where third parties were left out. */
+  readonly revision?: number | undefined;
 }
 
 /** What was put on connections of a generated chat: one run's log. */
@@ -48,6 +57,10 @@ export interface GeneratedRun {
  * connection 1 and all of connection 2" has an exact answer. Without `segments`, the files count whole. Generated
  * runs count after the files: a limit over all channels of a connection that was sent both takes them in this order.
  *
+ * Third-party emotes count where the simulator served them, under the sets that were in force when a line was sent; their
+ * key among a channel's emotes is `provider:id`, as `7tv:01H…`. A replayed line's channel is that of its `room-id`.
+ *
+ * @param emoteChanges what the simulator's `emotes.ndjson` holds; without third parties, nothing.
  * @param files lines by path, as {@link Segment.file} names them; line 1 is the first.
  * @throws RangeError where a segment names a file that is not given, or a run is of another version of the generator.
  */
@@ -56,6 +69,7 @@ export function truthOf(
   segments?: Iterable<Segment>,
   limits: readonly Limit[] = [],
   runs: Iterable<GeneratedRun> = [],
+  emoteChanges: readonly EmoteChange[] = [],
 ): Truth {
   const tally = createTally();
   if (segments === undefined) {
@@ -63,8 +77,9 @@ export function truthOf(
   }
   const counted = new Set<string>();
   const room = createMessageLimits(limits);
+  const replayed = createSetHistory(globalSets, emoteChanges);
   for (const segment of segments ?? []) {
-    const { connection, channel, file, shiftMs } = segment;
+    const { connection, channel, file, shiftMs, revision } = segment;
     if (connection === null) continue;
     const lines = files.get(file);
     if (lines === undefined) throw new RangeError(`no lines given for ${file}`);
@@ -76,11 +91,18 @@ export function truthOf(
       const key = `${number} ${file}`;
       if (counted.has(key)) continue;
       counted.add(key);
-      tally.add(line, shiftMs);
+      tally.add(
+        revision === undefined
+          ? line
+          : withThirdParty(line, (word) => replayed.find(line.roomId ?? '', word, revision)),
+        shiftMs,
+      );
     }
   }
   for (const { header, records } of runs) {
-    const fold = createRunFold({ header, script: createChatScript(header.settings), limits: room });
+    const script = createChatScript(header.settings);
+    const history = createSetHistory(toWorldSets(script.pool.world), emoteChanges);
+    const fold = createRunFold({ header, script, limits: room, history });
     drain(fold.read(records));
     drain(fold.addTo(tally));
   }

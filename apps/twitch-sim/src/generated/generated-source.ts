@@ -2,13 +2,16 @@ import { UsageError, type Logger } from '@emotide/service-kit';
 import type { Clock } from '../clock';
 import type { Gate } from '../gate';
 import type { LineSource } from '../line-source';
+import type { EmoteChange } from '../emote-sets/emote-change';
 import type { Rooms } from '../rooms';
+import type { SlowReaders } from '../slow-readers';
 import { toThousands } from '../thousands';
 import { createChatScript } from './chat-script';
 import { createGenerator, type GeneratorProgress } from './generator';
 import { createRunLog, lastConnectionOf, listRuns, nextRunNumber } from './run-log';
 import { createRunTruth } from './run-truth';
 import type { GeneratedSettings } from './settings';
+import type { World } from './world';
 
 export interface GenerateOptions extends GeneratedSettings {
   /** The generator is done after so many lines; null for never. */
@@ -18,6 +21,7 @@ export interface GenerateOptions extends GeneratedSettings {
 /** Chat that nobody wrote. */
 export interface GeneratedSource extends LineSource {
   progress(): GeneratorProgress;
+  readonly world: World;
 }
 
 const SAY_EVERY_MS = 1_000;
@@ -36,13 +40,16 @@ export function openGeneratedSource(options: {
   log: Logger;
   clock: Clock;
   gate: Gate;
+  /** Of the emote sets; further ones may be put behind them at any time. */
+  emoteChanges: readonly EmoteChange[];
+  slowReaders?: SlowReaders;
   onError: (error: unknown) => void;
 }): GeneratedSource {
-  const { generate, stateDir, rooms, log, clock, gate, onError } = options;
+  const { generate, stateDir, rooms, log, clock, gate, emoteChanges, slowReaders, onError } = options;
   const { lines, ...settings } = generate;
   const script = createChatScript(settings);
   const { channels } = script.pool.world;
-  const truth = createRunTruth(script);
+  const truth = createRunTruth(script, emoteChanges);
   const { runLog, run, lastConnection } = usable(stateDir, () => {
     const run = { number: nextRunNumber(stateDir), startedAtMs: clock.nowMs() };
     const lastConnection = listRuns(stateDir).reduce(
@@ -53,7 +60,19 @@ export function openGeneratedSource(options: {
     return { runLog, run, lastConnection };
   });
   const onDone = (): void => log.info(`all ${toThousands(lines ?? 0)} generated lines sent`);
-  const generator = createGenerator({ script, run, lines, log: runLog, rooms, clock, gate, onError, onDone });
+  const generator = createGenerator({
+    script,
+    run,
+    lines,
+    log: runLog,
+    rooms,
+    clock,
+    gate,
+    ...(settings.thirdParty === true && { emoteRevision: () => emoteChanges.at(-1)?.revision ?? 0 }),
+    ...(slowReaders && { slowReaders }),
+    onError,
+    onDone,
+  });
 
   let saidLines = 0;
   const saying = setInterval(
@@ -69,6 +88,7 @@ export function openGeneratedSource(options: {
   );
 
   return {
+    world: script.pool.world,
     channels: channels.map(({ login, roomId }) => ({ login, id: roomId })),
     lastConnection,
     audienceChanged: (login) => generator.audienceChanged(login),

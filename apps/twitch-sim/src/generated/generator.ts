@@ -1,15 +1,16 @@
 import type { Clock } from '../clock';
 import type { Gate } from '../gate';
 import type { Reader, Rooms } from '../rooms';
-import { untilTaken } from '../slow-readers';
+import { untilTaken, type SlowReaders } from '../slow-readers';
 import { createAudience } from './audience';
 import type { ChatScript } from './chat-script';
 import { createFrameWriter } from './frame-writer';
 import { LineCursor } from './line-cursor';
+import { createLineTimes } from './line-times';
 import { createMessageIds } from './message-ids';
 import { createPacer } from './pacer';
 import type { RunLog } from './run-log';
-import type { RunHeader } from './run-record';
+import type { RunHeader, RunRecord } from './run-record';
 
 export interface GeneratorProgress {
   /** Lines put on at least one connection in this run. */
@@ -51,6 +52,9 @@ export function createGenerator(options: {
   rooms: Pick<Rooms, 'readers'>;
   clock: Clock;
   gate: Gate;
+  /** The revision of the emote sets that are in force. */
+  emoteRevision?: () => number;
+  slowReaders?: SlowReaders;
   /** The log cannot be written: nothing more is sent. */
   onError: (error: unknown) => void;
   onDone?: () => void;
@@ -63,6 +67,8 @@ export function createGenerator(options: {
     rooms,
     clock,
     gate,
+    emoteRevision,
+    slowReaders = untilTaken,
     onError,
     onDone = () => undefined,
   } = options;
@@ -76,9 +82,11 @@ export function createGenerator(options: {
   const ids = createMessageIds({ seed: settings.seed, ...run });
   const frames = createFrameWriter(pool);
   const cursor = new LineCursor(pool, sequence);
+  const times = createLineTimes(settings);
   const stopping = new AbortController();
   let sent = 0;
   let unheard = 0;
+  let revisionInLog: number | undefined;
   let wakeUp: () => void = () => undefined;
 
   const sending = { visitor: 0, id: Buffer.alloc(36), reference: Buffer.alloc(36), sentAt: Buffer.alloc(13) };
@@ -86,6 +94,13 @@ export function createGenerator(options: {
   const heads = new Float64Array(CHUNK_LINES);
   const templates = new Uint32Array(CHUNK_LINES);
   const visitors = new Uint8Array(CHUNK_LINES);
+
+  const newEmotes = (): RunRecord[] => {
+    const revision = emoteRevision?.();
+    if (revision === undefined || revision === revisionInLog) return [];
+    revisionInLog = revision;
+    return [{ type: 'emotes', revision }];
+  };
 
   /** Logs and sends the next `want` lines, or fewer. @returns how many of them, and who got some. */
   const sendLines = (want: number): { lines: number; sentTo: ReadonlySet<Reader> } => {
@@ -105,11 +120,12 @@ export function createGenerator(options: {
       cursor.next();
     }
     const atMs = clock.nowMs();
-    log.append([{ type: 'sent', toNumber: cursor.number, atMs }]);
+    log.append([...newEmotes(), { type: 'sent', toNumber: cursor.number, atMs }]);
     sending.sentAt.write(String(atMs), 'latin1');
     for (let i = 0; i < chosen; i++) {
       const template = templates[i] ?? 0;
       sending.visitor = visitors[i] ?? 0;
+      if (times.isShifted) sending.sentAt.write(String(times.sentAtMs(numbers[i] ?? 0, atMs)), 'latin1');
       ids.write(numbers[i] ?? 0, sending.id);
       ids.write(heads[i] ?? 0, sending.reference);
       for (const reader of audience.readers(pool.channelOf[template] ?? 0))
@@ -142,7 +158,7 @@ export function createGenerator(options: {
       }
       const { lines, sentTo } = sendLines(Math.min(due, (lineLimit ?? Infinity) - sent));
       pacer?.take(lines);
-      await untilTaken(sentTo);
+      await slowReaders(sentTo);
       if (pacer === undefined || pacer.dueLines(clock.nowMs()) >= 1) await turn();
     }
     if (isDone()) onDone();

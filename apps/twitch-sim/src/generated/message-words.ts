@@ -1,7 +1,8 @@
-import { GLOBAL_EMOTES, MODIFIERS, THIRD_PARTY_NAMES, type NamedEmote } from './emote-names';
+import { GLOBAL_EMOTES, MODIFIERS, type NamedEmote } from './emote-names';
 import { EMOJI, PHRASES, SHOUTS } from './phrases';
 import type { Mix } from './settings';
 import { createWeightedChoice, toZipfWeights } from './weighted-choice';
+import { createWordDraw } from './word-draw';
 import type { Chatter, GeneratedChannel } from './world';
 
 /** What people write in one channel. */
@@ -22,7 +23,7 @@ export function createMessageWords(channel: GeneratedChannel, mix: Mix, random: 
   const known = interleave(channel.emotes, GLOBAL_EMOTES);
   const ids = new Map(known.map(({ id, name }) => [name, id]));
   const loved = createWeightedChoice(toZipfWeights(known.length, 1.1));
-  const thirdParty = createWeightedChoice(toZipfWeights(THIRD_PARTY_NAMES.length));
+  const drawWord = createWordDraw(channel, random);
   const whole = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
 
@@ -54,7 +55,7 @@ export function createMessageWords(channel: GeneratedChannel, mix: Mix, random: 
       if (random() < 0.1) words.push(pick(EMOJI));
       if (random() < 0.65) words.push(random() < 0.15 ? pick(SHOUTS) : pick(PHRASES));
       if (random() < WITH_THIRD_PARTY) {
-        const name = THIRD_PARTY_NAMES[thirdParty.at(random() * 2 ** 32)] ?? '';
+        const name = drawWord();
         words.push(...Array.from({ length: random() < 0.8 ? 1 : whole(2, 6) }, () => name));
       }
       if (mix === 'dense' || random() < WITH_EMOTES) {

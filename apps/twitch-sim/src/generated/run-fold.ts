@@ -1,9 +1,12 @@
-import { toTruthLine } from '../truth-line';
+import type { SetHistory } from '../emote-sets/set-history';
+import { withThirdParty } from '../emote-sets/with-third-party';
 import type { MessageLimits } from '../message-limits';
 import type { Counts, Tally } from '../tally';
 import { isInWindow, type TimeWindow } from '../time-window';
+import { toTruthLine, type TruthLine } from '../truth-line';
 import type { ChatScript } from './chat-script';
 import { LineCursor } from './line-cursor';
+import { createLineTimes } from './line-times';
 import { readRecord, RECORD_BYTES, type RunHeader } from './run-record';
 
 /**
@@ -18,6 +21,14 @@ export interface RunFold {
   read(records: Buffer): Generator<void, void>;
   /** Adds what was counted so far. Pauses in the same way. */
   addTo(tally: Tally): Generator<void, void>;
+}
+
+/** What was counted of a template before its words changed their meaning. */
+interface Banked {
+  readonly line: TruthLine;
+  readonly template: number;
+  times: number;
+  visitors: number;
 }
 
 interface Listener {
@@ -37,29 +48,72 @@ export function createRunFold(options: {
   /** Only lines sent at these times. */
   window?: TimeWindow;
   limits?: MessageLimits;
+  /** What third-party words meant; without it they are words like any other. */
+  history?: SetHistory;
 }): RunFold {
   const { header, script, window, limits } = options;
+  const history = header.settings.thirdParty === true ? options.history : undefined;
   const { pool } = script;
   if (header.fingerprint !== script.fingerprint)
     throw new RangeError(`run ${header.number} is of another version of the generator: its truth is lost`);
   const logins = pool.world.channels.map((channel) => channel.login);
+  const roomIds = pool.world.channels.map((channel) => channel.roomId);
+  const times = createLineTimes(header.settings);
   const cursor = new LineCursor(pool, script.sequence);
   let toNumber = 0;
+  let revision = 0;
   const listeners: Map<number, Listener>[] = logins.map(() => new Map());
   const sent = new Map<string, { login: string; listener: Listener }>();
   /** Occurrences in a template; less than 0 for what is no message. */
   const uses = new Int16Array(pool.templates).fill(UNKNOWN);
-  const times = new Float64Array(pool.templates);
+  const said = new Float64Array(pool.templates);
   /** A bit for each visitor. */
   const visitors = new Uint32Array(pool.templates);
   /** By minute: three counters a channel. */
   const minutes = new Map<number, Uint32Array>();
 
+  const banked = new Map<string, Banked>();
+
+  const lineAt = (template: number, atRevision: number): TruthLine => {
+    const line = toTruthLine(pool.lineOf(template));
+    if (history === undefined) return line;
+    const roomId = roomIds[pool.channelOf[template] ?? 0] ?? '';
+    return withThirdParty(line, (word) => history.find(roomId, word, atRevision));
+  };
+  const usesIn = (line: TruthLine): number => (line.isMessage ? line.emotes.length : NO_MESSAGE);
   const usesOf = (template: number): number => {
     const known = uses[template] ?? NO_MESSAGE;
-    if (known !== UNKNOWN) return known;
-    const line = toTruthLine(pool.lineOf(template));
-    return (uses[template] = line.isMessage ? line.emotes.length : NO_MESSAGE);
+    return known === UNKNOWN ? (uses[template] = usesIn(lineAt(template, revision))) : known;
+  };
+
+  /** Sets what was counted of a template aside, under what its words meant until now. */
+  const bank = (template: number, line: TruthLine): void => {
+    const key = `${template} ${line.emotes.map(({ id }) => id).join(' ')}`;
+    let aside = banked.get(key);
+    if (aside === undefined) banked.set(key, (aside = { line, template, times: 0, visitors: 0 }));
+    aside.times += said[template] ?? 0;
+    aside.visitors |= visitors[template] ?? 0;
+    said[template] = 0;
+    visitors[template] = 0;
+  };
+
+  const turnTo = function* (next: number): Generator<void, void> {
+    const changed = history?.changedBetween(revision, next) ?? new Set();
+    const isChanged = roomIds.map((roomId) => changed.has(null) || changed.has(roomId));
+    for (let template = 0, lines = 0; changed.size > 0 && template < pool.templates; template++) {
+      if (uses[template] === UNKNOWN || isChanged[pool.channelOf[template] ?? 0] !== true) continue;
+      const before = lineAt(template, revision);
+      const now = lineAt(template, next);
+      if (
+        before.emotes.some(({ id }, i) => id !== now.emotes[i]?.id) ||
+        before.emotes.length < now.emotes.length
+      ) {
+        if ((said[template] ?? 0) > 0) bank(template, before);
+        uses[template] = usesIn(now);
+      }
+      if (++lines % (PAUSE_EVERY / 8) === 0) yield;
+    }
+    revision = next;
   };
 
   const hear = (channel: number): boolean => {
@@ -73,13 +127,16 @@ export function createRunFold(options: {
     return isHeard;
   };
 
-  const countLine = (minute: Uint32Array): void => {
+  const countLine = (sentAtMs: number): void => {
+    const atMs = times.isShifted ? times.sentAtMs(cursor.number, sentAtMs) : sentAtMs;
+    if (times.isShifted && !isInWindow(atMs, window)) return;
     const { template, visitor } = cursor;
     const channel = pool.channelOf[template] ?? 0;
     const occurrences = usesOf(template);
     if (occurrences === NO_MESSAGE || !hear(channel)) return;
-    times[template] = (times[template] ?? 0) + 1;
+    said[template] = (said[template] ?? 0) + 1;
     visitors[template] = (visitors[template] ?? 0) | (1 << visitor);
+    const minute = minuteAt(atMs);
     const at = channel * 3;
     minute[at] = (minute[at] ?? 0) + 1;
     if (occurrences === 0) return;
@@ -87,18 +144,30 @@ export function createRunFold(options: {
     minute[at + 2] = (minute[at + 2] ?? 0) + occurrences;
   };
 
+  let lastMinute: { start: number; counts: Uint32Array } | undefined;
   const minuteAt = (atMs: number): Uint32Array => {
     const start = Math.floor(atMs / 60_000) * 60_000;
-    let minute = minutes.get(start);
-    if (minute === undefined) minutes.set(start, (minute = new Uint32Array(logins.length * 3)));
-    return minute;
+    if (lastMinute?.start === start) return lastMinute.counts;
+    let counts = minutes.get(start);
+    if (counts === undefined) minutes.set(start, (counts = new Uint32Array(logins.length * 3)));
+    lastMinute = { start, counts };
+    return counts;
   };
+
+  const usersOf = (template: number, line: TruthLine, bits: number): string[] =>
+    pool.isByVisitor(template)
+      ? toVisitorIds(line.userId ?? '', bits)
+      : [line.userId].filter((id) => id !== null);
 
   return {
     *read(records) {
       let lines = 0;
       for (let at = 0; at < records.length; at += RECORD_BYTES) {
         const record = readRecord(records, at);
+        if (record.type === 'emotes') {
+          yield* turnTo(record.revision);
+          continue;
+        }
         if (record.type === 'audience') {
           const { connection, channel, isHere } = record;
           const login = logins[channel];
@@ -113,10 +182,10 @@ export function createRunFold(options: {
           listeners[channel]?.set(connection, known.listener);
           continue;
         }
-        if (isInWindow(record.atMs, window)) {
-          const minute = minuteAt(record.atMs);
+        // Shifted times are looked at one by one.
+        if (times.isShifted || isInWindow(record.atMs, window)) {
           for (cursor.goTo(toNumber); cursor.number < record.toNumber; cursor.next()) {
-            countLine(minute);
+            countLine(record.atMs);
             if (++lines % PAUSE_EVERY === 0) yield;
           }
         }
@@ -125,15 +194,14 @@ export function createRunFold(options: {
     },
     *addTo(tally) {
       for (let template = 0, lines = 0; template < pool.templates; template++) {
-        const messages = times[template] ?? 0;
+        const messages = said[template] ?? 0;
         if (messages === 0) continue;
-        const line = toTruthLine(pool.lineOf(template));
-        const users = pool.isByVisitor(template)
-          ? toVisitorIds(line.userId ?? '', visitors[template] ?? 0)
-          : [line.userId].filter((id) => id !== null);
-        tally.addMany(line, messages, users);
+        const line = lineAt(template, revision);
+        tally.addMany(line, messages, usersOf(template, line, visitors[template] ?? 0));
         if (++lines % (PAUSE_EVERY / 8) === 0) yield;
       }
+      for (const aside of banked.values())
+        tally.addMany(aside.line, aside.times, usersOf(aside.template, aside.line, aside.visitors));
       for (const [startMs, counts] of minutes) {
         for (const [channel, login] of logins.entries()) {
           const counted = toCounts(counts, channel * 3);

@@ -17,10 +17,11 @@ const records: fc.Arbitrary<RunRecord> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('audience' as const),
-    connection: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+    connection: fc.integer({ min: 1, max: 2 ** 32 - 2 }),
     channel: fc.integer({ min: 0, max: 9_999 }),
     isHere: fc.boolean(),
   }),
+  fc.record({ type: fc.constant('emotes' as const), revision: fc.integer({ min: 0, max: 2 ** 48 - 1 }) }),
 );
 
 describe('a run’s log', () => {

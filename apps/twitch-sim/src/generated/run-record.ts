@@ -19,13 +19,20 @@ export interface SentRun {
   readonly atMs: number;
 }
 
-/** What a run's log holds, in order: who is where, and how far it was sent. */
-export type RunRecord = SentRun | ({ readonly type: 'audience' } & AudienceChange);
+/** From here on, what is sent means what the emote sets of this revision say. */
+export interface EmotesInForce {
+  readonly type: 'emotes';
+  readonly revision: number;
+}
+
+/** What a run's log holds, in order: who is where, how far it was sent, and under which emotes. */
+export type RunRecord = SentRun | EmotesInForce | ({ readonly type: 'audience' } & AudienceChange);
 
 /** A record's length. Of fixed size, as a hundred a second are written for as long as a run lasts: 5.8 MB an hour. */
 export const RECORD_BYTES = 16;
 
 const SENT = 0;
+const EMOTES = 0xffff_ffff;
 
 const headerSchema: z.ZodType<RunHeader> = z.object({
   settings: z.object({
@@ -33,6 +40,9 @@ const headerSchema: z.ZodType<RunHeader> = z.object({
     channels: z.number().int().positive(),
     linesPerSecond: z.number().positive().nullable(),
     mix: z.enum(MIXES),
+    thirdParty: z.boolean().optional(),
+    delayMs: z.number().nonnegative().optional(),
+    disorderMs: z.number().nonnegative().optional(),
   }),
   number: z.number().int().positive(),
   startedAtMs: z.number().int().nonnegative(),
@@ -57,13 +67,20 @@ export function parseHeader(bytes: Buffer): { header: RunHeader; recordsAt: numb
 
 /**
  * A record's bytes, little-endian. Sent: 0 (4 bytes), first number not sent (6), epoch milliseconds (6). Audience:
- * connection (4 bytes, from 1), channel (4), 1 for came or 0 for left (8).
+ * connection (4 bytes, from 1), channel (4), 1 for came or 0 for left (8). Emotes: 2^32 - 1 (4 bytes), revision (6),
+ * nothing (6).
  */
 export function writeRecord(record: RunRecord, target: Buffer, at: number): void {
   if (record.type === 'sent') {
     target.writeUInt32LE(SENT, at);
     target.writeUIntLE(record.toNumber, at + 4, 6);
     target.writeUIntLE(record.atMs, at + 10, 6);
+    return;
+  }
+  if (record.type === 'emotes') {
+    target.writeUInt32LE(EMOTES, at);
+    target.writeUIntLE(record.revision, at + 4, 6);
+    target.writeUIntLE(0, at + 10, 6);
     return;
   }
   target.writeUInt32LE(record.connection, at);
@@ -74,6 +91,7 @@ export function writeRecord(record: RunRecord, target: Buffer, at: number): void
 /** The record at `bytes[at, at + 16)`. */
 export function readRecord(bytes: Buffer, at: number): RunRecord {
   const connection = bytes.readUInt32LE(at);
+  if (connection === EMOTES) return { type: 'emotes', revision: bytes.readUIntLE(at + 4, 6) };
   return connection === SENT
     ? { type: 'sent', toNumber: bytes.readUIntLE(at + 4, 6), atMs: bytes.readUIntLE(at + 10, 6) }
     : {

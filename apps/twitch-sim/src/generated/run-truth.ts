@@ -1,9 +1,12 @@
+import type { EmoteChange } from '../emote-sets/emote-change';
+import { createSetHistory } from '../emote-sets/set-history';
 import type { Tally } from '../tally';
 import type { TimeWindow } from '../time-window';
 import { createChatScript, type ChatScript } from './chat-script';
 import { createRunFold, type RunFold } from './run-fold';
 import type { StoredRun } from './run-log';
 import { isSameChat } from './settings';
+import { toWorldSets } from './world-sets';
 
 /** The truth of a state directory's runs, told by their logs when somebody asks, a little at a time. */
 export interface RunTruth {
@@ -13,8 +16,12 @@ export interface RunTruth {
   stop(): void;
 }
 
-/** @param present the script of the present run; others are rendered each time, and not kept. */
-export function createRunTruth(present: ChatScript): RunTruth {
+/**
+ * @param present the script of the present run; others are rendered each time, and not kept.
+ * @param emoteChanges of the emote sets; further ones may be put behind them at any time.
+ */
+export function createRunTruth(present: ChatScript, emoteChanges: readonly EmoteChange[] = []): RunTruth {
+  const presentHistory = createSetHistory(toWorldSets(present.pool.world), emoteChanges);
   const known = new Map<number, { fold: RunFold; readBytes: number }>();
   let isStopping = false;
   let before: Promise<unknown> = Promise.resolve();
@@ -30,7 +37,13 @@ export function createRunTruth(present: ChatScript): RunTruth {
     const { header } = run;
     const isPresent = isSameChat(header.settings, present.settings);
     const script = isPresent ? present : createChatScript(header.settings);
-    const begun = { fold: createRunFold({ header, script, ...(window && { window }) }), readBytes: 0 };
+    const history = isPresent
+      ? presentHistory
+      : createSetHistory(toWorldSets(script.pool.world), emoteChanges);
+    const begun = {
+      fold: createRunFold({ header, script, history, ...(window && { window }) }),
+      readBytes: 0,
+    };
     // To remember a fold of another script would keep all its lines.
     if (isPresent && window === undefined) known.set(header.number, begun);
     return begun;

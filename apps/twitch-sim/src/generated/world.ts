@@ -3,6 +3,7 @@ import { toKey } from './draw';
 import { CHANNEL_CODES, type NamedEmote } from './emote-names';
 import { inventChannelLogin, inventLogin } from './invented-name';
 import type { GeneratedSettings } from './settings';
+import { createThirdPartySets, type ChannelSets } from './third-party-sets';
 import { toZipfWeights } from './weighted-choice';
 
 export interface GeneratedChannel {
@@ -10,6 +11,8 @@ export interface GeneratedChannel {
   readonly roomId: string;
   /** Its own emotes, the best loved first. */
   readonly emotes: readonly NamedEmote[];
+  /** Null where third parties are left out. */
+  readonly thirdParty: ChannelSets | null;
   /** The channel that it shares a chat with. */
   partner: GeneratedChannel | null;
 }
@@ -43,12 +46,17 @@ const MAX_REGULARS = 20_000;
 /** One pair of neighbours in so many channels shares its chat. */
 const SHARED_EVERY = 20;
 
-export function createWorld({ seed, channels: count }: Pick<GeneratedSettings, 'seed' | 'channels'>): World {
+export function createWorld({
+  seed,
+  channels: count,
+  thirdParty = false,
+}: Pick<GeneratedSettings, 'seed' | 'channels' | 'thirdParty'>): World {
   const random = createRandom(toKey(seed, 1));
   // Two seeds have no channel and hardly a chatter in common, so that one warehouse can hold both.
   const firstRoom = 2_000_000_000 + (toKey(seed, 2) % 790_000) * 10_000;
   const firstUser = 100_000_000 + (toKey(seed, 3) % 800) * 1_000_000;
 
+  const setsOf = thirdParty ? createThirdPartySets(seed) : undefined;
   const channels = Array.from({ length: count }, (_, index): GeneratedChannel => {
     const login = inventChannelLogin(index, random);
     const prefix = `${login.slice(0, 4)}${index.toString(36).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '')}`;
@@ -61,6 +69,7 @@ export function createWorld({ seed, channels: count }: Pick<GeneratedSettings, '
         id: `emotesv2_${hex(32, random)}`,
         name: `${prefix}${code}`,
       })),
+      thirdParty: setsOf?.(index) ?? null,
       partner: null,
     };
   });
