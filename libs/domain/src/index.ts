@@ -1,9 +1,18 @@
+export {
+  CHANNEL_PLAN_KEY,
+  MAX_PLANNED_CHANNELS,
+  decodeChannelPlan,
+  encodeChannelPlan,
+  type ChannelPlan,
+  type PlannedChannel,
+} from './channel-plan';
 export type { ChatLine } from './chat-line';
 export { CHATTER_POLICIES, createChatterKey, type ChatterPolicy } from './chatter-key';
 export { EMOTE_CLASSES, MESSAGE_FLAGS, PRICE_OF_CLASS, PROVIDERS } from './emote-use';
 export type { EmoteClass, Price, Provider } from './emote-use';
 export { parseChannelLogin } from './ids';
 export type { ChannelId, ChannelLogin, EmoteId, UserId } from './ids';
+export { JOB_STATES, decodeJobReport, encodeJobReport, type JobReport, type JobState } from './job-report';
 export { messageKey } from './message-key';
 export { isPlausibleTime } from './plausible-time';
 export { RecentKeys } from './recent-keys';

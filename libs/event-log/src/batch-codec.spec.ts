@@ -117,12 +117,26 @@ describe('the batch layout', () => {
     );
   });
 
-  it('gives the same rows however they are split into batches', () => {
+  it('gives the same rows and sums however they are split into batches', () => {
+    const sums = (all: Iterable<BatchRow>) => {
+      const byEmote = new Map<string, number>();
+      const add = (key: string, count: number) => byEmote.set(key, (byEmote.get(key) ?? 0) + count);
+      for (const row of all) {
+        const channel = `${row.channelId.hi}.${row.channelId.lo}`;
+        if (row.kind === 'use') add(`${channel} ${row.provider} ${row.emoteId}`, row.uses);
+        else add(channel, row.messages);
+      }
+      return byEmote;
+    };
     fc.assert(
-      fc.property(rows, fc.nat(40), (batch, at) => {
-        const parts = [batch.slice(0, at), batch.slice(at)].filter((part) => part.length > 0);
-        const joined = Buffer.concat(parts.map((part) => encode(part).payload));
-        expect(joined).toEqual(encode(batch).payload);
+      fc.property(rows, fc.array(fc.nat(40), { maxLength: 8 }), (batch, cuts) => {
+        const borders = [0, ...cuts.sort((a, b) => a - b), batch.length];
+        const parts = borders.flatMap((from, at) => {
+          const part = batch.slice(from, borders[at + 1]);
+          return part.length === 0 || at === borders.length - 1 ? [] : [encode(part)];
+        });
+        expect(Buffer.concat(parts.map(({ payload }) => payload))).toEqual(encode(batch).payload);
+        expect(sums(parts.flatMap(({ payload }) => [...decodeBatch(payload)]))).toEqual(sums(batch));
       }),
     );
   });

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { BATCH_VERSION, type EncodedBatch } from './batch-layout';
 import { walkBatch } from './batch-reader';
+import { isEpoch } from './epoch';
 
 /** What travels beside a payload, as NATS headers. */
 export interface BatchHeader {
@@ -28,9 +29,11 @@ export const HEADERS = {
   crc32: 'Emotide-Crc32',
   sentFrom: 'Emotide-Sent-From',
   sentTo: 'Emotide-Sent-To',
+  /** Only a fence has it, and then none of those about rows. */
+  fence: 'Emotide-Fence',
 } as const;
 
-/** Why a record of the log is no batch of ours. */
+/** Why a record of the log is nothing of ours. */
 export const REFUSAL_REASONS = [
   'bad-header',
   'wrong-version',
@@ -42,7 +45,9 @@ export const REFUSAL_REASONS = [
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
 export type CheckedBatch =
-  | { readonly ok: true; readonly header: BatchHeader }
+  | { readonly ok: true; readonly kind: 'batch'; readonly header: BatchHeader }
+  /** From here on in this partition, nothing of the epoch counts. */
+  | { readonly ok: true; readonly kind: 'fence'; readonly epoch: string }
   | { readonly ok: false; readonly reason: RefusalReason };
 
 export function messageIdOf(header: Pick<BatchHeader, 'epoch' | 'partition' | 'batch'>): string {
@@ -67,7 +72,18 @@ export function toHeaders(
   ];
 }
 
-const EPOCH = /^[0-9a-f]{16}$/;
+/** Header names and values of the record, without payload, that ends an epoch in a partition. */
+export function toFenceHeaders(epoch: string, partition: number): [name: string, value: string][] {
+  return [
+    [HEADERS.messageId, fenceIdOf(epoch, partition)],
+    [HEADERS.version, String(BATCH_VERSION)],
+    [HEADERS.partition, String(partition)],
+    [HEADERS.fence, epoch],
+  ];
+}
+
+const fenceIdOf = (epoch: string, partition: number): string => `fence.${epoch}.${partition}`;
+
 /** Fifteen digits are exact as a number. */
 const WHOLE = /^(0|[1-9][0-9]{0,14})$/;
 const TIME = /^(0|-?[1-9][0-9]{0,14})$/;
@@ -75,7 +91,7 @@ const CRC = /^[0-9a-f]{8}$/;
 
 /**
  * Checks a record of the log before anything uses it: headers, partition, checksum, every row's borders, and that
- * the rows lie between the times that the headers promise.
+ * the rows lie between the times that the headers promise. One wrong bit anywhere is found.
  *
  * @param isPlausible whether a time can be true; the earliest and latest of the batch are asked
  */
@@ -88,6 +104,7 @@ export function checkBatch(
   const version = get(HEADERS.version);
   if (!WHOLE.test(version)) return refuse('bad-header');
   if (Number(version) !== BATCH_VERSION) return refuse('wrong-version');
+  if (get(HEADERS.fence) !== '') return checkFence(get, payload, partition);
   const header = parseHeader(get);
   if (header === undefined) return refuse('bad-header');
   if (header.partition !== partition) return refuse('wrong-partition');
@@ -101,7 +118,17 @@ export function checkBatch(
   )
     return refuse('wrong-rows');
   if (!isPlausible(shape.sentFromMs) || !isPlausible(shape.sentToMs)) return refuse('absurd-time');
-  return { ok: true, header };
+  return { ok: true, kind: 'batch', header };
+}
+
+function checkFence(get: (name: string) => string, payload: Uint8Array, partition: number): CheckedBatch {
+  const epoch = get(HEADERS.fence);
+  const named = get(HEADERS.partition);
+  if (!isEpoch(epoch) || !WHOLE.test(named)) return refuse('bad-header');
+  if (get(HEADERS.messageId) !== fenceIdOf(epoch, Number(named))) return refuse('bad-header');
+  if (Number(named) !== partition) return refuse('wrong-partition');
+  if (payload.length > 0) return refuse('wrong-rows');
+  return { ok: true, kind: 'fence', epoch };
 }
 
 const refuse = (reason: RefusalReason): CheckedBatch => ({ ok: false, reason });
@@ -111,10 +138,12 @@ function parseHeader(get: (name: string) => string): BatchHeader | undefined {
   const crc = get(HEADERS.crc32);
   const whole = [HEADERS.version, HEADERS.partition, HEADERS.batch, HEADERS.rows].map(get);
   const times = [HEADERS.sentFrom, HEADERS.sentTo].map(get);
-  if (!EPOCH.test(epoch) || !CRC.test(crc)) return undefined;
+  if (!isEpoch(epoch) || !CRC.test(crc)) return undefined;
   if (!whole.every((text) => WHOLE.test(text)) || !times.every((text) => TIME.test(text))) return undefined;
   const [version, partition, batch, rows] = whole.map(Number) as [number, number, number, number];
   const [sentFromMs, sentToMs] = times.map(Number) as [number, number];
   if (batch === 0) return undefined;
+  // The id says them once more, so that one wrong bit in any of the three shows: the checksum is of the payload alone.
+  if (get(HEADERS.messageId) !== messageIdOf({ epoch, partition, batch })) return undefined;
   return { version, partition, epoch, batch, rows, crc32: Number.parseInt(crc, 16), sentFromMs, sentToMs };
 }

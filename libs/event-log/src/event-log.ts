@@ -1,19 +1,21 @@
 import { headers, type NatsConnection } from 'nats';
 import type { Logger } from '@emotide/service-kit';
-import { HEADERS, type RefusalReason } from './batch-envelope';
+import { toFenceHeaders } from './batch-envelope';
 import { BatchPublisher, type BatchPublisherOptions } from './batch-publisher';
 import { connectNats, inboxPrefixOf, type EventLogOptions } from './connection';
+import { LogAdmin } from './log-admin';
+import { birthOf } from './log-birth';
 import { LogReader, type LogReaderOptions, type LogRecord } from './log-reader';
 import { askLog } from './log-unavailable';
-import { EMOTES_STREAM, batchSubject, quarantineSubject } from './names';
+import { EMOTES_STREAM, batchSubject, type SharedBucket } from './names';
+import { countPending } from './pending-records';
 import { provisionEventLog, type ProvisionOptions } from './provision';
+import { putIntoQuarantine, type QuarantineReason } from './quarantine';
+import { SharedValues } from './shared-values';
 import { SinkIntents } from './sink-intents';
+import { SlotGroup, type SlotGroupOptions } from './slot-group';
+import { SlotStore } from './slot-store';
 
-/** Why a record is in quarantine: what the check found, or that the warehouse would not have it. */
-export type QuarantineReason = RefusalReason | 'refused-by-store';
-
-const QUARANTINE_HEADERS = { reason: 'Emotide-Reason', streamSeq: 'Emotide-Stream-Seq' } as const;
-const MAX_KEPT_HEADER = 256;
 const ANSWER_WITHIN_MS = 2_000;
 
 /** State of the live stream. */
@@ -72,18 +74,45 @@ export class EventLog {
     });
   }
 
+  /**
+   * Ends an epoch in these partitions: whatever of it is stored after this, no reader takes. Idempotent.
+   *
+   * @throws LogUnavailable repeat; some partitions may have it already
+   */
+  async fence(epoch: string, partitions: readonly number[]): Promise<void> {
+    const js = this.#nc.jetstream({ timeout: ANSWER_WITHIN_MS });
+    await Promise.all(
+      partitions.map((partition) => {
+        const fence = headers();
+        for (const [name, value] of toFenceHeaders(epoch, partition)) fence.set(name, value);
+        return askLog(() => js.publish(batchSubject(partition), undefined, { headers: fence }));
+      }),
+    );
+  }
+
+  /** Becomes a member of a group that shares its slots: returns at once, and joins when the log is there. */
+  joinGroup(options: SlotGroupOptions): SlotGroup {
+    const store = new SlotStore(this.#nc, options.group, () => this.isConnected);
+    return new SlotGroup(store, options, () => performance.now(), this.#log);
+  }
+
+  openSharedValues(bucket: SharedBucket): SharedValues {
+    return new SharedValues(this.#nc, bucket, this.#inboxPrefix, this.#log);
+  }
+
   openSinkIntents(partition: number): Promise<SinkIntents> {
     return SinkIntents.open(this.#nc, partition);
   }
 
   /** @throws LogUnavailable repeat; also while the stream is not there yet */
   async streamState(): Promise<StreamState> {
-    const { created, state } = await askLog(async () => {
+    const info = await askLog(async () => {
       const jsm = await this.#nc.jetstreamManager({ checkAPI: false });
       return jsm.streams.info(EMOTES_STREAM);
     });
+    const { state } = info;
     return {
-      createdAtMs: Date.parse(created),
+      createdAtMs: birthOf(info),
       firstSeq: state.first_seq,
       lastSeq: state.last_seq,
       messages: state.messages,
@@ -92,23 +121,27 @@ export class EventLog {
   }
 
   /**
+   * How many records of a partition the log holds from a sequence on.
+   *
+   * @throws LogUnavailable nothing is known
+   */
+  countRecords(partition: number, fromSeq: number): Promise<number> {
+    return countPending(this.#nc, EMOTES_STREAM, batchSubject(partition), fromSeq);
+  }
+
+  /**
    * Keeps a record that could not be used, with the reason and where it stood. Given again within the stream's duplicate
    * window, it is kept once.
    *
    * @throws LogUnavailable repeat
    */
-  async quarantine(partition: number, record: LogRecord, reason: QuarantineReason): Promise<void> {
-    const kept = headers();
-    // Of a foreign record's headers only ours, and no more of a value than ours ever have.
-    for (const name of Object.values(HEADERS)) {
-      const value = record.header(name);
-      if (value !== '') kept.set(name, value.slice(0, MAX_KEPT_HEADER));
-    }
-    kept.set(HEADERS.messageId, `${partition}.${record.seq}.${record.storedAtNs}`);
-    kept.set(QUARANTINE_HEADERS.reason, reason);
-    kept.set(QUARANTINE_HEADERS.streamSeq, String(record.seq));
-    const js = this.#nc.jetstream({ timeout: ANSWER_WITHIN_MS });
-    await askLog(() => js.publish(quarantineSubject(partition), record.payload, { headers: kept }));
+  quarantine(partition: number, record: LogRecord, reason: QuarantineReason): Promise<void> {
+    return putIntoQuarantine(this.#nc, partition, record, reason);
+  }
+
+  /** What operators do with the log. Needs the owner's permissions. */
+  openAdmin(): LogAdmin {
+    return new LogAdmin(this.#nc, this.#inboxPrefix, this.#log);
   }
 
   async close(): Promise<void> {

@@ -18,7 +18,7 @@ export {
   type EncodedBatch,
   type UseRow,
 } from './batch-layout';
-export { BatchPublisher, createEpoch, type BatchPublisherOptions } from './batch-publisher';
+export { BatchPublisher, type BatchPublisherOptions } from './batch-publisher';
 export { decodeBatch, walkBatch, type BatchShape } from './batch-reader';
 export {
   BatchWriter,
@@ -29,12 +29,35 @@ export {
   type EmoteBytes,
 } from './batch-writer';
 export type { EventLogOptions } from './connection';
+export { createEpoch } from './epoch';
 export { eventLogEnv, toEventLogAddress } from './event-log-env';
-export { EventLog, type QuarantineReason, type StreamState } from './event-log';
-export { LogReplaced, type LogReader, type LogRecord } from './log-reader';
+export { EventLog, type StreamState } from './event-log';
+export { LogAdmin } from './log-admin';
+export { LogReplaced, type LogReader, type LogRecord, type StoredRecord } from './log-reader';
 export { LogUnavailable } from './log-unavailable';
+export type { LeaseGroup, SharedBucket } from './names';
 export { MAX_PARTITIONS, partitionName, partitionOf } from './partition';
+export { parseBatchSubject } from './partition-count';
 export type { ProvisionOptions } from './provision';
+export { toOrigin, type QuarantineReason } from './quarantine';
+export type { QuarantineBox, QuarantinedRecord } from './quarantine-box';
+export { refusalOf, type QuarantineReplayOutcome } from './quarantine-replay';
+export { recordsUpTo } from './records-up-to';
+export {
+  OPEN_END,
+  RepairLost,
+  SinksPaused,
+  describeDays,
+  type DayRange,
+  type Repair,
+  type RepairLock,
+  type RepairLockOptions,
+} from './repair-lock';
 export { ROLES, permissionsOf, type Role, type RolePermissions } from './roles';
+export type { TakenIntents } from './taken-intents';
 export { SeenBatches, type SeenBatchesState } from './seen-batches';
 export { FencedError, type SinkIntent, type SinkIntents } from './sink-intents';
+export { MAX_SLOTS } from './slot-table';
+export { SlotGroup, type SlotGroupOptions, type SlotGroupState } from './slot-group';
+export { UNSOUND_TERM, hasSoundTerm, leaseEnv, toLeaseTerms } from './lease-env';
+export { SharedValues, type FollowOptions, type SharedValue } from './shared-values';

@@ -10,6 +10,7 @@ import {
 } from 'nats';
 import type { Logger } from '@emotide/service-kit';
 import { parseDelivery } from './delivery';
+import { birthOf } from './log-birth';
 
 /** One record of the log, as stored. */
 export interface LogRecord {
@@ -21,9 +22,15 @@ export interface LogRecord {
   header(name: string): string;
 }
 
+/** A record as a reader of the log gives it: with the subject that it was published under. */
+export interface StoredRecord extends LogRecord {
+  readonly subject: string;
+}
+
 export interface LogReaderOptions {
   readonly stream: string;
-  readonly subject: string;
+  /** Absent: all that the stream holds. */
+  readonly subject?: string;
   /** First sequence wanted. */
   readonly fromSeq: number;
   /** When the stream was created, epoch ms: in another one of its name, sequences mean other records. */
@@ -36,12 +43,16 @@ export interface LogReaderOptions {
   readonly batchBytes?: number;
   /**
    * The log no longer holds what was wanted: it begins at `firstSeq`. Sequences count all partitions, so how many of
-   * what is gone were of this subject, if any, is not known.
+   * what is gone were of this subject, if any, is not known. Also said while reading, when the log drops what was not
+   * read yet, or was read less than a second ago.
    */
   readonly onLost?: (wantedSeq: number, firstSeq: number) => void;
 }
 
-/** The stream was deleted and made anew: what was to be read is gone, and what is there has the same sequences. */
+/**
+ * The stream was deleted and made anew, or a power cut took its end away: what was to be read is gone, and what comes has
+ * the same sequences.
+ */
 export class LogReplaced extends Error {
   override name = 'LogReplaced';
 }
@@ -51,6 +62,8 @@ const HEARTBEAT_MS = 1_000;
 /** Three heartbeats missed. */
 const SILENCE_MS = 3_500;
 const RETRY_MS = 200;
+/** How often the stream is asked where it begins and ends. */
+const CHECK_MS = 1_000;
 
 /**
  * Reads one subject of a stream in order, from a sequence on, each record once, whatever happens to the connection,
@@ -65,6 +78,13 @@ export class LogReader {
   readonly #options: LogReaderOptions;
   readonly #log: Logger;
   #next: number;
+  /** Nothing of ours before this is missing: it was given, or there was nothing. 0 before the first consumer. */
+  #completeTo = 0;
+  /** What comes next after all that the server had for us, given or of others: unless it dropped some of it. */
+  #heardTo = 0;
+  /** The stream's last sequence when it was last asked. */
+  #streamEnd = 0;
+  #checkedAtMs = -Infinity;
   #inbox = '';
   /** Number of the open request, the last token of its reply subject. */
   #request = 0;
@@ -84,7 +104,7 @@ export class LogReader {
   #heardAtMs = 0;
   #answeredAtMs = -Infinity;
   #caughtUpAtMs = -Infinity;
-  #records: LogRecord[] = [];
+  #records: StoredRecord[] = [];
   #wake: (() => void) | undefined;
 
   constructor(nc: NatsConnection, options: LogReaderOptions) {
@@ -116,19 +136,21 @@ export class LogReader {
    *
    * @throws LogReplaced when the stream is another one than was to be read
    */
-  async read(waitMs: number): Promise<LogRecord[]> {
+  async read(waitMs: number): Promise<StoredRecord[]> {
     const until = performance.now() + waitMs;
     while (!this.#isStopped) {
       if (this.#records.length > 0) {
         const records = this.#records;
         this.#records = [];
         this.#askIfDue();
+        this.#checkIfDue();
         return records;
       }
       if (this.#isReplaced) throw new LogReplaced(`${this.#options.stream} was made anew`);
       if (this.#isAsking && performance.now() - this.#heardAtMs > SILENCE_MS) this.#isStale = true;
       if (this.#isStale || this.#consumer === undefined) this.#prepareConsumer();
       else this.#askIfDue();
+      this.#checkIfDue();
       const left = until - performance.now();
       if (left <= 0) return [];
       await this.#sleep(Math.min(left, HEARTBEAT_MS));
@@ -185,22 +207,30 @@ export class LogReader {
     this.#deleteConsumer(this.#consumer);
     this.#consumer = undefined;
     const jsm = await this.#nc.jetstreamManager({ checkAPI: false });
-    const { state, created } = await jsm.streams.info(stream);
+    const info = await jsm.streams.info(stream);
+    const { state } = info;
     if (isOver()) return;
-    if (streamCreatedAtMs !== undefined && Date.parse(created) !== streamCreatedAtMs) {
+    if (streamCreatedAtMs !== undefined && birthOf(info) !== streamCreatedAtMs) {
       this.#isReplaced = true;
       return;
     }
+    if (this.#completeTo > 0 && state.last_seq < this.#completeTo - 1) {
+      this.#isReplaced = true;
+      return;
+    }
+    this.#next = Math.max(this.#next, this.#completeTo);
     if (state.first_seq > this.#next) {
       if (state.messages > 0 || state.last_seq >= this.#next)
         this.#options.onLost?.(this.#next, state.first_seq);
       this.#next = state.first_seq;
     }
+    this.#completeTo = this.#next;
+    this.#streamEnd = state.last_seq;
     const { name } = await jsm.consumers.add(stream, {
       ack_policy: AckPolicy.None,
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: this.#next,
-      filter_subject: subject,
+      ...(subject !== undefined && { filter_subject: subject }),
       replay_policy: ReplayPolicy.Instant,
       mem_storage: true,
       num_replicas: 1,
@@ -228,6 +258,36 @@ export class LogReader {
   #deleteConsumer(name: string | undefined): void {
     if (name === undefined || this.#nc.isClosed()) return;
     this.#nc.publish(`$JS.API.CONSUMER.DELETE.${this.#options.stream}.${name}`);
+  }
+
+  /**
+   * Asks where the stream begins: a consumer says nothing when the log drops what it has not delivered yet, by age, by size
+   * or by a purge.
+   */
+  #checkIfDue(): void {
+    const nowMs = performance.now();
+    if (this.#isAway || this.#consumer === undefined || nowMs - this.#checkedAtMs < CHECK_MS) return;
+    this.#checkedAtMs = nowMs;
+    this.#check(this.#consumer, Math.max(this.#next, this.#heardTo)).catch((error: unknown) =>
+      this.#log.debug(
+        { err: error, stream: this.#options.stream },
+        'log reader: nothing known of the stream',
+      ),
+    );
+  }
+
+  /**
+   * @param heardTo what had been heard of before the question
+   * @throws NatsError while the server is away or the stream is not there
+   */
+  async #check(consumer: string, heardTo: number): Promise<void> {
+    const jsm = await this.#nc.jetstreamManager({ checkAPI: false });
+    const { state } = await jsm.streams.info(this.#options.stream);
+    if (consumer !== this.#consumer || this.#isStopped) return;
+    // What was dropped of it may have been delivered in time, or not.
+    if (state.first_seq > this.#completeTo) this.#options.onLost?.(this.#completeTo, state.first_seq);
+    this.#completeTo = Math.max(this.#completeTo, heardTo, state.first_seq);
+    this.#streamEnd = state.last_seq;
   }
 
   #askIfDue(): void {
@@ -276,7 +336,8 @@ export class LogReader {
     }
     this.#delivered = delivery;
     this.#next = seq + 1;
-    this.#records.push({ seq, storedAtNs, payload: message.data, header: headerOf(message) });
+    const { subject, data: payload } = message;
+    this.#records.push({ seq, storedAtNs, subject, payload, header: headerOf(message) });
     this.#answeredAtMs = performance.now();
     if (pending === 0) this.#caughtUpAtMs = this.#answeredAtMs;
     if (--this.#left === 0) this.#isAsking = false;
@@ -285,8 +346,10 @@ export class LogReader {
   /** Codes of nats-server: 100 heartbeat, 404 and 408 nothing more, 409 the request or the consumer ended, 503 away. */
   #onStatus(code: number, description: string): void {
     // A heartbeat comes when there was nothing to send for its length, a request runs out for the same reason.
-    if (!this.#isStale && (code === 100 || code === 404 || code === 408))
+    if (!this.#isStale && (code === 100 || code === 404 || code === 408)) {
       this.#caughtUpAtMs = this.#answeredAtMs = performance.now();
+      this.#heardTo = this.#streamEnd + 1;
+    }
     if (code === 100) return;
     this.#isAsking = false;
     const isOver =

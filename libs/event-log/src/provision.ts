@@ -4,11 +4,22 @@ import {
   RetentionPolicy,
   StorageType,
   nanos,
+  type JetStreamManager,
   type NatsConnection,
   type StreamConfig,
 } from 'nats';
 import { MAX_BATCH_BYTES } from './batch-layout';
-import { EMOTES_STREAM, QUARANTINE_STREAM, SINK_INTENTS_BUCKET } from './names';
+import {
+  EMOTES_STREAM,
+  QUARANTINE_STREAM,
+  REPAIRS_BUCKET,
+  SHARED_BUCKETS,
+  SINK_INTENTS_BUCKET,
+} from './names';
+import { birthOf, toLogDescription } from './log-birth';
+import { expectPartitions, toBatchSubjects } from './partition-count';
+import { partitionsHeld, readPartitionCount } from './repartition';
+import { provisionLeases } from './provision-leases';
 
 export interface ProvisionOptions {
   /** Copies of each stream: 1 on one machine, 3 on a cluster. */
@@ -16,6 +27,11 @@ export interface ProvisionOptions {
   /** Disk that the live stream may take; the oldest batches go first. */
   readonly maxBytes: number;
   readonly maxAgeMs: number;
+  /**
+   * How many partitions the log has, written down with it. Absent: any number goes on a new log, and the one of an older
+   * log stays.
+   */
+  readonly partitions?: number;
 }
 
 const DUPLICATE_WINDOW_MS = 10 * 60_000;
@@ -29,6 +45,8 @@ const STREAM_NOT_FOUND = 10059;
 /**
  * Declares the streams and buckets: the only place that creates them. Idempotent: what exists is brought to the
  * given limits, its data untouched.
+ *
+ * @throws UsageError when the log has another number of partitions
  */
 export async function provisionEventLog(nc: NatsConnection, options: ProvisionOptions): Promise<void> {
   const jsm = await nc.jetstreamManager();
@@ -40,12 +58,13 @@ export async function provisionEventLog(nc: NatsConnection, options: ProvisionOp
     duplicate_window: nanos(DUPLICATE_WINDOW_MS),
     allow_direct: true,
   } satisfies Partial<StreamConfig>;
+  const subjects = await subjectsFor(jsm, options.partitions);
   const streams: (Partial<StreamConfig> & { name: string })[] = [
     {
       ...common,
       name: EMOTES_STREAM,
-      description: 'Batches of emote uses and channel activity',
-      subjects: ['emotes.v1.>'],
+      description: toLogDescription(await birthFor(jsm)),
+      ...(subjects && { subjects }),
       max_bytes: options.maxBytes,
       max_age: nanos(options.maxAgeMs),
       max_msg_size: MAX_RECORD_BYTES,
@@ -59,18 +78,40 @@ export async function provisionEventLog(nc: NatsConnection, options: ProvisionOp
       max_age: nanos(30 * DAY_MS),
     },
   ];
+  // Before the log: that there is none shows the first start, also after a crash in between.
+  await provisionLeases(nc, options.replicas, !(await exists(jsm, EMOTES_STREAM)));
   for (const stream of streams) {
-    const exists = await jsm.streams.info(stream.name).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof NatsError && error.api_error?.err_code === STREAM_NOT_FOUND) return false;
-        throw error;
-      },
-    );
-    if (exists) await jsm.streams.update(stream.name, stream);
+    if (await exists(jsm, stream.name)) await jsm.streams.update(stream.name, stream);
     else await jsm.streams.add(stream);
   }
-  await nc
-    .jetstream()
-    .views.kv(SINK_INTENTS_BUCKET, { history: 1, storage: StorageType.File, replicas: options.replicas });
+  for (const bucket of [SINK_INTENTS_BUCKET, REPAIRS_BUCKET, ...SHARED_BUCKETS])
+    await nc
+      .jetstream()
+      .views.kv(bucket, { history: 1, storage: StorageType.File, replicas: options.replicas });
+}
+
+/** When the log was made: now, if it is not there. */
+async function birthFor(jsm: JetStreamManager): Promise<number> {
+  return (await exists(jsm, EMOTES_STREAM)) ? birthOf(await jsm.streams.info(EMOTES_STREAM)) : Date.now();
+}
+
+/** What the log is to take: undefined leaves it as it is. */
+async function subjectsFor(
+  jsm: JetStreamManager,
+  partitions: number | undefined,
+): Promise<string[] | undefined> {
+  const isThere = await exists(jsm, EMOTES_STREAM);
+  if (isThere && partitions !== undefined)
+    expectPartitions(partitions, await readPartitionCount(jsm), await partitionsHeld(jsm));
+  return isThere && partitions === undefined ? undefined : toBatchSubjects(partitions);
+}
+
+function exists(jsm: JetStreamManager, stream: string): Promise<boolean> {
+  return jsm.streams.info(stream).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof NatsError && error.api_error?.err_code === STREAM_NOT_FOUND) return false;
+      throw error;
+    },
+  );
 }

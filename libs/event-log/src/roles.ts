@@ -1,8 +1,15 @@
 import { inboxPrefixOf } from './connection';
-import { EMOTES_STREAM, SINK_INTENTS_BUCKET } from './names';
+import {
+  EMOTES_STREAM,
+  LEASES_BUCKET,
+  REPAIRS_BUCKET,
+  SINK_INTENTS_BUCKET,
+  type LeaseGroup,
+  type SharedBucket,
+} from './names';
 
 /** Who may do what on NATS. `owner` declares streams and may do all; the others have the least they work with. */
-export const ROLES = ['owner', 'collector', 'sink', 'api'] as const;
+export const ROLES = ['owner', 'collector', 'sink', 'api', 'scout'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface RolePermissions {
@@ -30,10 +37,55 @@ const readBucket = (bucket: string): string[] => [
 /** Reading and writing one KV bucket. */
 const useBucket = (bucket: string): string[] => [...readBucket(bucket), `$KV.${bucket}.>`];
 
+/** Following the values of a bucket: its records, by a consumer of one's own, and single ones. */
+const followBucket = (bucket: SharedBucket): string[] => [
+  ...readStream(`KV_${bucket}`),
+  `$JS.API.STREAM.MSG.GET.KV_${bucket}`,
+];
+
+/** Following and writing the values of a bucket. */
+const keepBucket = (bucket: SharedBucket): string[] => [...followBucket(bucket), `$KV.${bucket}.>`];
+
+/** Being a member of one group: its table, no bucket to look at, no other group's. */
+const joinGroup = (group: LeaseGroup): string[] => [
+  `$JS.API.STREAM.MSG.GET.KV_${LEASES_BUCKET}`,
+  `$KV.${LEASES_BUCKET}.${group}`,
+];
+
+/** Seeing whether a repair keeps the sinks waiting. */
+const seeRepairs: readonly string[] = [`$JS.API.STREAM.MSG.GET.KV_${REPAIRS_BUCKET}`];
+
 const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
-  collector: ['emotes.v1.>'],
-  sink: ['$JS.API.INFO', ...readStream(EMOTES_STREAM), ...useBucket(SINK_INTENTS_BUCKET), 'quarantine.v1.>'],
-  api: ['$JS.API.INFO', ...readStream(EMOTES_STREAM), ...readBucket(SINK_INTENTS_BUCKET)],
+  collector: [
+    'emotes.v1.>',
+    ...joinGroup('collectors'),
+    ...followBucket('channel-plan'),
+    ...followBucket('emote-catalogue'),
+  ],
+  sink: [
+    '$JS.API.INFO',
+    ...readStream(EMOTES_STREAM),
+    ...useBucket(SINK_INTENTS_BUCKET),
+    ...joinGroup('sinks'),
+    ...seeRepairs,
+    'quarantine.v1.>',
+  ],
+  api: [
+    '$JS.API.INFO',
+    ...readStream(EMOTES_STREAM),
+    ...readBucket(SINK_INTENTS_BUCKET),
+    ...seeRepairs,
+    ...followBucket('emote-catalogue'),
+    ...followBucket('themes'),
+    ...followBucket('jobs'),
+  ],
+  scout: [
+    ...joinGroup('scouts'),
+    ...keepBucket('channel-plan'),
+    ...keepBucket('emote-catalogue'),
+    ...keepBucket('themes'),
+    ...keepBucket('jobs'),
+  ],
 };
 
 /**

@@ -89,4 +89,85 @@ describe('SeenBatches', () => {
     };
     expect([behind(1), behind(REORDER_WINDOW - 1), behind(REORDER_WINDOW + 1)]).toEqual([true, true, false]);
   });
+
+  it('counts the batches that did not come, not those before the first one heard', () => {
+    const seen = new SeenBatches();
+    const missingAfter = (...batches: number[]) => {
+      for (const batch of batches) seen.accept('a', batch);
+      return seen.missing;
+    };
+    expect([missingAfter(5), missingAfter(3, 4), missingAfter(6, 9), missingAfter(8)]).toEqual([0, 0, 2, 1]);
+    const again = new SeenBatches(seen.state());
+    expect(again.missing).toBe(seen.state()[0]!.length - 2);
+    again.accept('a', 7);
+    expect(again.missing).toBe(seen.state()[0]!.length - 3);
+    // Too old to come any more, and missing still.
+    expect(missingAfter(10 + REORDER_WINDOW * 2, 7)).toBe(REORDER_WINDOW * 2 + 1);
+  });
+
+  it('takes no batch of a fenced epoch, new or missing, and others as before', () => {
+    const seen = new SeenBatches();
+    for (const batch of [1, 2, 5]) seen.accept('a', batch);
+    seen.accept('b', 1);
+    seen.fence('a');
+    expect([3, 4, 6, 1_000_000].map((batch) => seen.accept('a', batch))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect([seen.isFenced('a'), seen.isFenced('b'), seen.accept('b', 2)]).toEqual([true, false, true]);
+  });
+
+  it('knows a fence that comes before anything of its epoch, and twice', () => {
+    const seen = new SeenBatches();
+    seen.fence('a');
+    seen.fence('a');
+    expect(seen.accept('a', 1)).toBe(false);
+    expect(seen.state()).toEqual([['a', Number.MAX_SAFE_INTEGER]]);
+  });
+
+  it('keeps a fence while epochs come and go, and living epochs while fences do', () => {
+    const seen = new SeenBatches();
+    seen.accept('living', 1);
+    seen.fence('fenced');
+    for (let n = 0; n < 1_000; n++) {
+      seen.accept(`e${n}`, 1);
+      seen.accept('living', n + 2);
+    }
+    expect([seen.isFenced('fenced'), seen.accept('living', 500)]).toEqual([true, false]);
+    for (let n = 0; n < 1_000; n++) seen.fence(`f${n}`);
+    expect([seen.accept('living', 500), seen.isFenced('f999'), seen.isFenced('f0')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    // 128 of each, and nothing else.
+    expect(seen.state().length).toBe(256);
+    expect(JSON.stringify(seen.state()).length).toBeLessThan(10_000);
+  });
+
+  it('decides the same after a turn through its state, with fences', () => {
+    const step = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 0, max: 20 }));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), fc.nat(60), (sequence, at) => {
+        let saved = new SeenBatches();
+        const whole = new SeenBatches();
+        const fenced = new Set<string>();
+        for (const [index, [epoch, batch]] of sequence.entries()) {
+          if (index === at) saved = new SeenBatches(JSON.parse(JSON.stringify(saved.state())));
+          if (batch === 0) {
+            fenced.add(epoch);
+            saved.fence(epoch);
+            whole.fence(epoch);
+          } else {
+            const isNew = whole.accept(epoch, batch);
+            expect(saved.accept(epoch, batch)).toBe(isNew);
+            if (fenced.has(epoch)) expect(isNew).toBe(false);
+          }
+        }
+        expect(saved.state()).toEqual(whole.state());
+      }),
+    );
+  });
 });

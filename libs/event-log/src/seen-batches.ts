@@ -1,4 +1,7 @@
-/** State of {@link SeenBatches} as JSON: epoch → [highest, …numbers below it that have not come]. */
+/**
+ * State of {@link SeenBatches} as JSON: epoch → [highest, …numbers below it that have not come]. A fenced epoch's highest
+ * is the highest number that is exact, so that readers of this form need not know of fences.
+ */
 export type SeenBatchesState = readonly (readonly [epoch: string, highest: number, ...missing: number[]])[];
 
 /**
@@ -6,8 +9,13 @@ export type SeenBatchesState = readonly (readonly [epoch: string, highest: numbe
  * older holes never fill.
  */
 export const REORDER_WINDOW = 1_024;
-/** Epochs remembered. One starts with each process; a hundred restarts within the duplicate window is a crash loop. */
+/**
+ * Epochs remembered, and as many fenced ones. One starts with each process; a hundred restarts within the duplicate
+ * window is a crash loop.
+ */
 const MAX_EPOCHS = 128;
+/** The highest number of a fenced epoch: nothing is above it. */
+const FENCED = Number.MAX_SAFE_INTEGER;
 /** Holes remembered over all epochs: the state travels in one KV value of under a megabyte, whatever publishers do. */
 const MAX_HOLES = 32 * REORDER_WINDOW;
 
@@ -21,19 +29,34 @@ const MAX_HOLES = 32 * REORDER_WINDOW;
  * Its answers depend only on the order of the log, so a second reading of the same records gives the same.
  */
 export class SeenBatches {
-  readonly #epochs: Map<string, { highest: number; missing: Set<number> }>;
+  /** `from` is the first number heard of an epoch; 0 when that was before this object was made. */
+  readonly #epochs: Map<string, { highest: number; missing: Set<number>; from: number }>;
   #holes = 0;
+  #missing: number;
+  #fences = 0;
 
   constructor(state: SeenBatchesState = []) {
     this.#epochs = new Map(
-      state.map(([epoch, highest, ...missing]) => [epoch, { highest, missing: new Set(missing) }]),
+      state.map(([epoch, highest, ...missing]) => [epoch, { highest, missing: new Set(missing), from: 0 }]),
     );
-    for (const { missing } of this.#epochs.values()) this.#holes += missing.size;
+    for (const { highest, missing } of this.#epochs.values()) {
+      this.#holes += missing.size;
+      if (highest === FENCED) this.#fences++;
+    }
+    this.#missing = this.#holes;
+  }
+
+  /**
+   * Batches that did not come though later ones of their publisher did: on their way still, or lost by the log. Of what
+   * was given to this object, and the holes in the state that it was made of; those that are forgotten count on.
+   */
+  get missing(): number {
+    return this.#missing;
   }
 
   /** @returns true when the batch is new; it is then noted. */
   accept(epoch: string, batch: number): boolean {
-    const seen = this.#epochs.get(epoch) ?? { highest: 0, missing: new Set<number>() };
+    const seen = this.#epochs.get(epoch) ?? { highest: 0, missing: new Set<number>(), from: batch };
     // Most recently heard last, so that the silent ones are forgotten first.
     this.#epochs.delete(epoch);
     this.#epochs.set(epoch, seen);
@@ -41,7 +64,9 @@ export class SeenBatches {
     const holesBefore = missing.size;
 
     const isNew = batch > seen.highest || missing.delete(batch);
+    if (isNew && batch < seen.highest && batch > seen.from) this.#missing--;
     if (batch > seen.highest) {
+      if (seen.highest > 0) this.#missing += batch - seen.highest - 1;
       for (let hole = Math.max(seen.highest + 1, batch - REORDER_WINDOW); hole < batch; hole++)
         missing.add(hole);
       seen.highest = batch;
@@ -52,22 +77,50 @@ export class SeenBatches {
       }
     }
     this.#holes += missing.size - holesBefore;
-    if (this.#epochs.size > MAX_EPOCHS || this.#holes > MAX_HOLES) this.#forget();
+    this.#forget();
     return isNew;
+  }
+
+  /** From here on, no batch of the epoch is new. */
+  fence(epoch: string): void {
+    if (this.isFenced(epoch)) return;
+    this.#holes -= this.#epochs.get(epoch)?.missing.size ?? 0;
+    this.#epochs.delete(epoch);
+    this.#epochs.set(epoch, { highest: FENCED, missing: new Set(), from: 0 });
+    this.#fences++;
+    this.#forget();
+  }
+
+  isFenced(epoch: string): boolean {
+    return this.#epochs.get(epoch)?.highest === FENCED;
   }
 
   state(): SeenBatchesState {
     return [...this.#epochs].map(([epoch, { highest, missing }]) => [epoch, highest, ...missing]);
   }
 
-  /** Drops the longest silent epoch, or the holes of the longest silent ones that have any. */
+  /**
+   * Drops the longest silent epoch, or the holes of the longest silent ones that have any. Fences are counted apart: they
+   * must neither be driven out by epochs that come and go, nor drive out those that live.
+   */
   #forget(): void {
-    for (const [epoch, { missing }] of this.#epochs) {
-      const isTooMany = this.#epochs.size > MAX_EPOCHS;
-      if (!isTooMany && this.#holes <= MAX_HOLES) return;
+    if (this.#fences > MAX_EPOCHS) this.#drop(({ highest }) => highest === FENCED);
+    if (this.#epochs.size - this.#fences > MAX_EPOCHS) this.#drop(({ highest }) => highest !== FENCED);
+    if (this.#holes <= MAX_HOLES) return;
+    for (const { missing } of this.#epochs.values()) {
+      if (this.#holes <= MAX_HOLES) return;
       this.#holes -= missing.size;
-      if (isTooMany) this.#epochs.delete(epoch);
-      else missing.clear();
+      missing.clear();
+    }
+  }
+
+  #drop(isKind: (seen: { highest: number }) => boolean): void {
+    for (const [epoch, seen] of this.#epochs) {
+      if (!isKind(seen)) continue;
+      this.#epochs.delete(epoch);
+      this.#holes -= seen.missing.size;
+      if (seen.highest === FENCED) this.#fences--;
+      return;
     }
   }
 }

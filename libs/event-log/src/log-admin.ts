@@ -1,0 +1,107 @@
+import type { JetStreamManager, NatsConnection } from 'nats';
+import type { Logger } from '@emotide/service-kit';
+import { birthOf } from './log-birth';
+import { LogReader, type LogReaderOptions } from './log-reader';
+import { askLog } from './log-unavailable';
+import { EMOTES_STREAM } from './names';
+import { QuarantineBox, type QuarantinedRecord } from './quarantine-box';
+import { replayQuarantined, replayedOrigins, type QuarantineReplayOutcome } from './quarantine-replay';
+import { lastSeqOf, partitionsHeld, readPartitionCount, setPartitionCount } from './repartition';
+import { RepairLock, type RepairLockOptions } from './repair-lock';
+import type { SinkIntent } from './sink-intents';
+import { TakenIntents } from './taken-intents';
+
+/** What operators do with the log, beside what the apps do with it. Needs the owner's permissions. */
+export class LogAdmin {
+  readonly quarantine: QuarantineBox;
+  readonly #nc: NatsConnection;
+  readonly #inboxPrefix: string;
+  readonly #log: Logger;
+
+  constructor(nc: NatsConnection, inboxPrefix: string, log: Logger) {
+    this.#nc = nc;
+    this.#inboxPrefix = inboxPrefix;
+    this.#log = log;
+    this.quarantine = new QuarantineBox(nc, inboxPrefix, log);
+  }
+
+  /** @throws UsageError when another repair is under way. @throws LogUnavailable */
+  takeRepairLock(options: RepairLockOptions): Promise<RepairLock> {
+    return RepairLock.take(this.#nc, options);
+  }
+
+  /** Reads all partitions of the log, in the order in which it stored their records. */
+  createReader(options: Pick<LogReaderOptions, 'fromSeq' | 'streamCreatedAtMs' | 'onLost'>): LogReader {
+    return new LogReader(this.#nc, {
+      ...options,
+      stream: EMOTES_STREAM,
+      inboxPrefix: this.#inboxPrefix,
+      log: this.#log,
+    });
+  }
+
+  /** How many partitions the log was declared with; undefined when any number goes. @throws LogUnavailable */
+  partitionCount(): Promise<number | undefined> {
+    return this.#ask(readPartitionCount);
+  }
+
+  /** The partitions that have records, in order; also those that the log no longer takes. @throws LogUnavailable */
+  partitionsHeld(): Promise<number[]> {
+    return this.#ask(partitionsHeld);
+  }
+
+  /** Sequence of a partition's last record that the log still has; 0 when it has none. @throws LogUnavailable */
+  lastSeqOf(partition: number): Promise<number> {
+    return this.#ask((jsm) => lastSeqOf(jsm, partition));
+  }
+
+  /** Changes which partitions the log takes, in one step; what it holds stays as it is. @throws LogUnavailable */
+  setPartitionCount(partitions: number): Promise<void> {
+    return this.#ask((jsm) => setPartitionCount(jsm, partitions));
+  }
+
+  /** The intents as they are; undefined where there is none, or none that can be read. @throws LogUnavailable */
+  lookAtIntents(partitions: readonly number[]): Promise<Map<number, SinkIntent | undefined>> {
+    return TakenIntents.look(this.#nc, partitions);
+  }
+
+  /** Stops whoever writes these partitions. @throws LogUnavailable */
+  takeIntents(partitions: readonly number[], owner: string): Promise<TakenIntents> {
+    return TakenIntents.take(this.#nc, partitions, owner);
+  }
+
+  /** Origins of the records that were published again out of quarantine, or were about to be. @throws LogUnavailable */
+  replayedOrigins(): Promise<Set<string>> {
+    return replayedOrigins(this.#nc);
+  }
+
+  /**
+   * Publishes records out of quarantine again, each once, wherever the command is killed and whenever it is run again.
+   *
+   * @param epoch new for each command: see `createEpoch`
+   * @throws LogUnavailable, RepairLost: run it again
+   */
+  async replayQuarantined(options: {
+    readonly lock: Pick<RepairLock, 'confirm'>;
+    readonly select: (record: QuarantinedRecord) => boolean;
+    readonly epoch: string;
+    readonly clock: () => number;
+    /** Default: the real one. */
+    readonly box?: Pick<QuarantineBox, 'read' | 'get' | 'remove'>;
+  }): Promise<QuarantineReplayOutcome[]> {
+    const info = await this.#ask((jsm) => jsm.streams.info(EMOTES_STREAM));
+    const { state } = info;
+    const createdAtMs = birthOf(info);
+    return replayQuarantined(this.#nc, {
+      box: this.quarantine,
+      ...options,
+      partitions: await this.partitionCount(),
+      stream: { createdAtMs, firstSeq: state.first_seq, lastSeq: state.last_seq },
+      createReader: (fromSeq) => this.createReader({ fromSeq, streamCreatedAtMs: createdAtMs }),
+    });
+  }
+
+  #ask<T>(work: (jsm: JetStreamManager) => Promise<T>): Promise<T> {
+    return askLog(async () => work(await this.#nc.jetstreamManager({ checkAPI: false })));
+  }
+}
