@@ -8,6 +8,7 @@ import { createChannels } from './0006-create-channels.sql';
 import { createChannelCoverage } from './0007-create-channel-coverage.sql';
 import { createSinkRuns } from './0008-create-sink-runs.sql';
 import { createLosses } from './0009-create-losses.sql';
+import { addCoverageDay } from './0010-add-coverage-day.sql';
 import { createCatalogue } from './0011-create-catalogue.sql';
 import { createStreamSessions } from './0012-create-stream-sessions.sql';
 
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createChannelCoverage,
   createSinkRuns,
   createLosses,
+  addCoverageDay,
   createCatalogue,
   createStreamSessions,
 ];

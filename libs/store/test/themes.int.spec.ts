@@ -41,12 +41,12 @@ afterAll(async () => {
 });
 
 const theme: ThemeScope = {
-  emotes: [
+  ids: [
     { provider: 'TWITCH', emoteId: '1120102' },
     { provider: 'TWITCH', emoteId: '1077948' },
   ],
-  names: ['CupFooty'],
-  namePrefixes: [],
+  names: [{ provider: 'TWITCH', name: 'CupFooty' }],
+  patterns: [],
   windows: [
     { fromMs: at('11T00:00:00'), toMs: at('12T00:00:00') },
     { fromMs: at('20T00:00:00'), toMs: at('21T00:00:00') },
@@ -69,14 +69,31 @@ describe('a theme', () => {
     ]);
   });
 
-  it('may be of some channels, of names that begin alike, or of nothing', async () => {
+  it('may be of some channels, or of channels of a language', async () => {
     expect(await ranked({ ...theme, channelIds: ['22484632'] })).toEqual([['HRFooty', 3, 1, 1]]);
-    expect(await ranked({ ...theme, emotes: [], names: [], namePrefixes: ['Pog', 'HR'] })).toEqual([
-      ['PogFooty', 10, 3, 2],
-      ['HRFooty', 2, 1, 1],
+    expect(await ranked({ ...theme, languages: ['sv'] })).toEqual([]);
+    await store.command(
+      "INSERT INTO stream_states (channel_id, since, language) VALUES (71092938, 0, 'de'), (71092938, 1, 'sv'), (71092938, 2, '')",
+    );
+    expect(await ranked({ ...theme, languages: ['de'] })).toEqual([]);
+    expect(await ranked({ ...theme, languages: ['sv', 'en'] })).toHaveLength(3);
+  });
+
+  it('may be of names that look alike, of one provider or of any, or of nothing', async () => {
+    const nothing = { ...theme, ids: [], names: [] };
+    const like = (pattern: string, provider: 'TWITCH' | 'BTTV' | null = null) =>
+      ranked({ ...nothing, patterns: [{ provider, pattern }] });
+    expect(await like('Pog*')).toEqual([['PogFooty', 10, 3, 2]]);
+    expect(await like('?upFooty')).toEqual([
+      ['CupFooty', 100, 1, 1],
+      ['CupFooty', 7, 1, 1],
     ]);
-    expect(await ranked({ ...theme, emotes: [], names: [] })).toEqual([]);
-    expect(await ranked({ ...theme, emotes: [], names: ["'); DROP TABLE events; --"] })).toEqual([]);
+    expect(await like('CupFoot?', 'TWITCH')).toEqual([['CupFooty', 7, 1, 1]]);
+    for (const literal of ['Pog%', 'PogFoot_', 'Pog\\*']) expect(await like(literal)).toEqual([]);
+    expect(await ranked({ ...nothing, names: [{ provider: null, name: 'CupFooty' }] })).toHaveLength(2);
+    expect(await ranked(nothing)).toEqual([]);
+    const hostile = "'); DROP TABLE events; --";
+    expect(await ranked({ ...nothing, names: [{ provider: null, name: hostile }] })).toEqual([]);
   });
 
   it('sums up over time', async () => {
