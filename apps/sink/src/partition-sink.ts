@@ -1,46 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import {
-  LogUnavailable,
-  type EventLog,
-  type LogReader,
-  type QuarantineReason,
-  type SeenBatchesState,
-  type SinkIntent,
-  type SinkIntents,
-} from '@emotide/event-log';
+import type { EventLog, SinkIntents } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
-import {
-  RUN_LIMITS,
-  StoreRefused,
-  StoreUnavailable,
-  insertRun,
-  lastRun,
-  recordRun,
-  type Store,
-} from '@emotide/store';
-import {
-  RunBuilder,
-  duplicatesOf,
-  insertedOf,
-  logDayOf,
-  refuseAll,
-  refusedOf,
-  rowsOf,
-  splitRun,
-  toIntent,
-  withExcluded,
-  type Run,
-  type RunPlace,
-} from './run';
+import type { Store } from '@emotide/store';
+import { NeedsRepair } from './needs-repair';
+import { Patience, isAbsence } from './patience';
+import { recoverPartition, type Start } from './recover-partition';
+import { RunBuilder, type RunPlace } from './run';
+import { runLengthMs } from './run-pace';
+import { RunWriter } from './run-writer';
 import type { SinkMetrics } from './sink-metrics';
-
-/**
- * Going on would lose or double something, and a person has to look: the log lost records that were promised, or
- * answers differently than before.
- */
-class NeedsRepair extends Error {
-  override name = 'NeedsRepair';
-}
+import { WatchedReader } from './watched-reader';
 
 export type PartitionState =
   'starting' | 'running' | 'waiting-for-store' | 'waiting-for-log' | 'needs-repair' | 'stopped';
@@ -49,54 +17,71 @@ export interface PartitionSinkOptions {
   readonly partition: number;
   readonly eventLog: Pick<EventLog, 'streamState' | 'openSinkIntents' | 'createReader' | 'quarantine'>;
   readonly store: Store;
-  /** Milliseconds that a run's first record waits at most, but for the insert before. */
+  /** Epoch of this sink, new at each start. */
+  readonly owner: string;
+  /** Whether the lease of the partition is surely ours. */
+  readonly isLeaseValid: () => boolean;
+  /** For how long a compare-and-set proves that nobody took over: less than a lease's term. Milliseconds. */
+  readonly proofMs: number;
+  /** Milliseconds that a run's first record waits when little comes. */
   readonly runMs: number;
   readonly runRows: number;
   readonly log: Logger;
   readonly metrics: SinkMetrics;
 }
 
-/** Where reading goes on, and what was seen before that. */
-interface Place extends RunPlace {
-  readonly next: number;
-  readonly seen: SeenBatchesState;
+/** What was read and is not in the warehouse yet. */
+export interface InHand {
+  readonly records: number;
+  readonly bytes: number;
+  /** When the log stored the oldest of it, epoch ms; undefined when there is nothing. */
+  readonly oldestStoredAtMs: number | undefined;
 }
 
-const RETRY_MS = 100;
-const LONGEST_RETRY_MS = 2_000;
 const IDLE_MS = 1_000;
 /** How soon to look again while an insert is under way. */
 const BUSY_MS = 5;
-/** Bytes of a run that trigger its insert; far below the store's limit, as payloads are held until it succeeds. */
-const RUN_BYTES = 32 * 1024 * 1024;
 /** Records of a run that trigger its insert: the intent names each one refused, and has to fit into one KV value. */
 const RUN_RECORDS = 16_384;
+/**
+ * Bytes of payload that trigger a run's insert; far below the store's limit, as they are held until it succeeds. While
+ * the store is away a partition holds the run under way, the full one behind it, what was read when that became full,
+ * and what the log was asked for meanwhile (8 MiB each): 48 MiB of payload, 65 MB of memory
+ * (measured), for as long as it lasts.
+ */
+export const RUN_BYTES = 16 * 1024 * 1024;
 
 /**
  * Writes one partition of the log into the warehouse, exactly once, through any kill at any moment.
  *
  * Fix the borders of a run, write them down (compare-and-set), insert the run as one block under a token made of them,
- * note it done. Whoever starts next finds the last intent, reads the same records, inserts them under the same token
- * (the store drops what it already has, in every table), and goes on behind them.
+ * note it done. Whoever starts next finds the last intent, makes it its own, reads the same records, inserts them under
+ * the same token (the store drops what it already has, in every table), and goes on behind them.
  */
 export class PartitionSink {
   readonly #options: PartitionSinkOptions;
   readonly #log: Logger;
   readonly #stopping = new AbortController();
+  readonly #patience: Patience;
+  readonly #startedAtMs = performance.now();
   #phase: 'starting' | 'running' | 'needs-repair' | 'stopped' = 'starting';
-  #waitingFor: 'store' | 'log' | undefined;
   #trouble: string | undefined;
-  #reader: LogReader | undefined;
-  #intents: SinkIntents | undefined;
-  #committed = 0;
+  #isAborted = false;
+  #reader: WatchedReader | undefined;
+  #writer: RunWriter | undefined;
+  /** The run that is being written, and the one that is being collected. */
+  #writing: InHand | undefined;
+  #collecting: RunBuilder | undefined;
 
   constructor(options: PartitionSinkOptions) {
     this.#options = options;
     this.#log = options.log.child({ partition: options.partition });
+    this.#patience = new Patience(this.#stopping.signal, this.#log, options.metrics);
   }
 
   get state(): PartitionState {
-    return this.#waitingFor === undefined ? this.#phase : `waiting-for-${this.#waitingFor}`;
+    const waitingFor = this.#patience.waitingFor ?? (this.#reader?.isSilent === true ? 'log' : undefined);
+    return waitingFor === undefined ? this.#phase : `waiting-for-${waitingFor}`;
   }
 
   /** Why nothing is written, while it needs repair. */
@@ -106,7 +91,26 @@ export class PartitionSink {
 
   /** Last sequence of the log that is in the warehouse. */
   get committed(): number {
-    return this.#committed;
+    return this.#writer?.committed ?? 0;
+  }
+
+  get inHand(): InHand {
+    const collecting = this.#collecting;
+    return {
+      records: (this.#writing?.records ?? 0) + (collecting?.records ?? 0),
+      bytes: (this.#writing?.bytes ?? 0) + (collecting?.bytes ?? 0),
+      oldestStoredAtMs: this.#writing?.oldestStoredAtMs ?? collecting?.firstStoredAtMs,
+    };
+  }
+
+  /** Batches that publishers numbered and the log did not give, though it gave later ones. */
+  get missingBatches(): number {
+    return this.#collecting?.missing ?? 0;
+  }
+
+  /** When the log last had nothing that was not {@link inHand}, or this sink was made, by `performance.now()`. */
+  get caughtUpAtMs(): number {
+    return Math.max(this.#startedAtMs, this.#reader?.caughtUpAtMs ?? 0);
   }
 
   /**
@@ -118,18 +122,17 @@ export class PartitionSink {
    */
   async run(): Promise<void> {
     try {
-      const place = await this.#recover();
-      if (place !== undefined) await this.#follow(place);
+      const start = await this.#recover();
+      if (start !== undefined) await this.#follow(start);
       this.#phase = 'stopped';
     } catch (error) {
       this.#phase = error instanceof NeedsRepair ? 'needs-repair' : 'stopped';
       if (error instanceof NeedsRepair) {
         this.#trouble = error.message;
         this.#log.error({ why: error.message }, 'this partition needs repair; nothing more of it is written');
-      } else if (!this.#isStopped || !isPassing(error)) throw error;
+      } else if (!this.#isStopped || !isAbsence(error)) throw error;
       // Stopped while the log or the store is away: what is at hand is in the log, and the intent tells the rest.
     } finally {
-      this.#waitingFor = undefined;
       await this.#reader?.stop();
     }
   }
@@ -140,260 +143,126 @@ export class PartitionSink {
     void this.#reader?.stop();
   }
 
+  /** Ends {@link run} without beginning anything more: the partition is another's. */
+  abort(): void {
+    this.#isAborted = true;
+    this.stop();
+  }
+
   get #isStopped(): boolean {
     return this.#stopping.signal.aborted;
   }
 
-  /** Finishes what the last sink of this partition had begun. @returns undefined when stopped before that was done */
-  async #recover(): Promise<Place | undefined> {
-    const { eventLog, partition, store } = this.#options;
-    const stream = await this.#persist(() => eventLog.streamState());
-    const { createdAtMs: streamCreatedAtMs, firstSeq, lastSeq } = stream;
-    const intent = await this.#readIntent();
-    const known = await this.#persist(() => lastRun(store, { partition, streamCreatedAtMs }));
-
-    if (intent === undefined || intent.streamCreatedAtMs !== streamCreatedAtMs) {
-      if (known !== undefined)
-        throw new NeedsRepair(
-          `the intent is lost, but runs up to ${known.last} of this log are in the warehouse`,
-        );
-      if (intent !== undefined)
-        this.#log.warn(
-          { first: intent.first, last: intent.last },
-          'the log was made anew; reading it from its begin',
-        );
-      return { partition, streamCreatedAtMs, next: firstSeq, seen: [] };
-    }
-    const { first, last } = intent;
-    if (last > lastSeq)
-      throw new NeedsRepair(`the log ends at ${lastSeq}, but ${last} was read from it: it lost its tail`);
-    if (known !== undefined && known.last > last)
-      throw new NeedsRepair(
-        `the intent ends at ${last}, but runs up to ${known.last} are in the warehouse: it is not the last one`,
-      );
-    const isStored = known?.token === intent.token;
-    if (isStored && first < firstSeq) {
-      // Nobody was here for so long that the log let go of it; the warehouse did not.
-      this.#committed = last;
-      return { partition, streamCreatedAtMs, next: Math.max(last + 1, firstSeq), seen: intent.seenBefore };
-    }
-
-    const read = await this.#readAgain(intent);
-    if (read === undefined) return undefined;
-    const { run, seen } = read;
-    const place = { partition, streamCreatedAtMs };
-    if (toIntent(run, place).token !== intent.token)
-      throw new NeedsRepair(`records ${first} to ${last} are not what they were when they were first read`);
-    if (isStored) this.#committed = last;
-    else await this.#insertOrSplit(run, intent, place);
-    this.#log.info({ first, last, rows: rowsOf(run), isStored }, 'finished the last intent');
-    return { ...place, next: last + 1, seen };
-  }
-
-  async #readIntent(): Promise<SinkIntent | undefined> {
-    const { eventLog, partition } = this.#options;
-    const intents = await this.#persist(() => eventLog.openSinkIntents(partition));
-    this.#intents = intents;
-    try {
-      return await this.#persist(() => intents.read());
-    } catch (error) {
-      if (error instanceof SyntaxError) throw new NeedsRepair('the intent can not be read');
-      throw error;
-    }
-  }
-
-  async #readAgain({
-    first,
-    last,
-    excluded,
-    seenBefore,
-    streamCreatedAtMs,
-  }: SinkIntent): Promise<{ run: Run; seen: SeenBatchesState } | undefined> {
-    let begin = first;
-    const reader = this.#options.eventLog.createReader(this.#options.partition, {
-      fromSeq: first,
-      streamCreatedAtMs,
-      onLost: (_, firstSeq) => {
-        begin = firstSeq;
-      },
+  #recover(): Promise<Start | undefined> {
+    const { partition, eventLog, store, owner, metrics } = this.#options;
+    return recoverPartition({
+      partition,
+      eventLog,
+      store,
+      owner,
+      metrics,
+      patience: this.#patience,
+      signal: this.#stopping.signal,
+      log: this.#log,
+      openReader: (options) => this.#openReader(options),
+      openWriter: (place, intents, committed) => this.#openWriter(place, intents, committed),
     });
-    this.#reader = reader;
-    const builder = new RunBuilder(this.#options.partition, seenBefore);
-    try {
-      while (!this.#isStopped) {
-        const records = await reader.read(IDLE_MS);
-        if (begin !== first)
-          throw new NeedsRepair(
-            `records ${first} to ${last} were begun, but the log has them from ${begin} only`,
-          );
-        for (const record of records) {
-          if (record.seq > last) throw new NeedsRepair(`record ${last} is gone from the log`);
-          builder.add(record);
-          if (record.seq === last)
-            return { run: withExcluded(builder.take(), excluded), seen: builder.seen() };
-        }
-      }
-      return undefined;
-    } finally {
-      await reader.stop();
-    }
   }
 
-  async #follow(place: Place): Promise<void> {
-    const { eventLog, partition, runMs, runRows, metrics } = this.#options;
-    const reader = eventLog.createReader(partition, {
-      fromSeq: place.next,
-      streamCreatedAtMs: place.streamCreatedAtMs,
+  #openReader(options: Parameters<EventLog['createReader']>[1]): WatchedReader {
+    const { eventLog, partition } = this.#options;
+    this.#reader = new WatchedReader(eventLog.createReader(partition, options), this.#log);
+    return this.#reader;
+  }
+
+  #openWriter(place: RunPlace, intents: SinkIntents, committed: number): RunWriter {
+    const { eventLog, store, owner, isLeaseValid, proofMs, metrics } = this.#options;
+    const [patience, log] = [this.#patience, this.#log];
+    const options = {
+      place,
+      eventLog,
+      intents,
+      store,
+      owner,
+      isLeaseValid,
+      proofMs,
+      patience,
+      log,
+      metrics,
+    };
+    this.#writer = new RunWriter(committed, options);
+    return this.#writer;
+  }
+
+  async #follow({ place, next, seen, writer }: Start): Promise<void> {
+    const { runMs, runRows, metrics } = this.#options;
+    const { partition, streamCreatedAtMs } = place;
+    const reader = this.#openReader({
+      fromSeq: next,
+      streamCreatedAtMs,
       onLost: (wanted, first) => {
         metrics.lostRecords.inc({ partition }, first - wanted);
         this.#log.error({ wanted, first }, 'the log dropped records before they were read');
       },
     });
-    this.#reader = reader;
-    const builder = new RunBuilder(partition, place.seen);
+    const builder = new RunBuilder(partition, seen);
+    this.#collecting = builder;
     const isFull = (): boolean =>
       builder.rows >= runRows || builder.bytes >= RUN_BYTES || builder.records >= RUN_RECORDS;
     let firstAtMs = 0;
-    let committing: Promise<void> | undefined;
+    /** When all that had come was taken from the reader: nothing of the present run had come before. */
+    let emptiedAtMs = 0;
+    let writing: Promise<void> | undefined;
     let failure: { error: unknown } | undefined;
     const begin = (): void => {
-      committing = this.#commit(builder.take(), place)
+      this.#writing = toInHand(builder);
+      writing = writer
+        .commit(builder.take())
         .catch((error: unknown) => {
           failure = { error };
         })
         .finally(() => {
-          committing = undefined;
+          writing = undefined;
+          this.#writing = undefined;
         });
+    };
+    const dueInMs = (): number => {
+      const isBehind = reader.caughtUpAtMs < emptiedAtMs;
+      const lengthMs = runLengthMs({ runMs, lastInsertMs: writer.lastInsertMs, isBehind });
+      return Math.max(0, firstAtMs + lengthMs - performance.now());
     };
     this.#phase = 'running';
 
+    let readAtMs = performance.now();
     while (!this.#isStopped && failure === undefined) {
-      const dueInMs = builder.records === 0 ? IDLE_MS : Math.max(0, firstAtMs + runMs - performance.now());
-      for (const record of await reader.read(
-        committing === undefined ? dueInMs : Math.max(dueInMs, BUSY_MS),
-      )) {
-        if (builder.records === 0) firstAtMs = performance.now();
+      const waitMs = builder.records === 0 ? IDLE_MS : Math.min(dueInMs(), IDLE_MS);
+      const records = await reader.read(writing === undefined ? waitMs : Math.max(waitMs, BUSY_MS));
+      const readBeforeAtMs = readAtMs;
+      readAtMs = performance.now();
+      for (const record of records) {
+        if (builder.records === 0) {
+          firstAtMs = performance.now();
+          emptiedAtMs = readBeforeAtMs;
+        }
         builder.add(record);
         if (!isFull()) continue;
         // A full run waits for the insert before it, and the log waits for both: what is held stays bounded.
-        await committing;
+        await writing;
         if (failure !== undefined) break;
         begin();
       }
-      const isDue = builder.records > 0 && performance.now() - firstAtMs >= runMs;
-      if (isDue && committing === undefined && failure === undefined) begin();
+      const isDue = builder.records > 0 && dueInMs() === 0;
+      if (isDue && writing === undefined && failure === undefined) begin();
     }
-    await committing;
+    await writing;
     if (failure !== undefined) throw failure.error;
     // Stopping is no reason to leave what is at hand to the next sink.
-    if (builder.records > 0) await this.#commit(builder.take(), place);
-  }
-
-  /** Quarantine, intent, insert, note. */
-  async #commit(run: Run, place: RunPlace): Promise<void> {
-    await this.#quarantine(refusedOf(run));
-    await this.#write(run, place);
-  }
-
-  async #quarantine(refused: ReturnType<typeof refusedOf>): Promise<void> {
-    const { eventLog, partition, metrics } = this.#options;
-    const byReason = new Map<QuarantineReason, number>();
-    for (const { record, reason } of refused) {
-      await this.#persist(() => eventLog.quarantine(partition, record, reason));
-      metrics.quarantined.inc({ partition, reason });
-      byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
-    }
-    if (refused.length > 0)
-      this.#log.warn(
-        { ...Object.fromEntries(byReason), firstSeq: refused[0]!.record.seq },
-        'records went to quarantine',
-      );
-  }
-
-  async #write(run: Run, place: RunPlace): Promise<void> {
-    const intents = this.#intents!;
-    const intent = toIntent(run, place);
-    await this.#persist(() => intents.write(intent));
-    await this.#insertOrSplit(run, intent, place);
-  }
-
-  /** A run that the store refuses is split until what it refuses stands alone. */
-  async #insertOrSplit(run: Run, intent: SinkIntent, place: RunPlace): Promise<void> {
-    try {
-      await this.#insert(run, intent);
-    } catch (error) {
-      if (!(error instanceof StoreRefused) || error.blame !== 'data') throw error;
-      const { first, last } = intent;
-      this.#log.warn({ err: error, first, last }, 'the store refused rows of a run');
-      const inserted = insertedOf(run);
-      if (inserted.length > 1) {
-        for (const part of splitRun(run)) await this.#write(part, place);
-      } else {
-        await this.#quarantine(inserted.map(({ record }) => ({ record, reason: 'refused-by-store' })));
-        await this.#write(refuseAll(run), place);
-      }
-    }
-  }
-
-  async #insert(run: Run, { token, first, last, streamCreatedAtMs }: SinkIntent): Promise<void> {
-    const { store, partition, metrics } = this.#options;
-    const inserted = insertedOf(run);
-    const rows = rowsOf(run);
-    if (rows > RUN_LIMITS.rows) throw new RangeError(`a run of ${rows} rows`);
-    if (rows > 0) {
-      const blocks = inserted.map(({ record }) => record.payload);
-      const startedAtMs = performance.now();
-      await this.#persist(() =>
-        insertRun(store, { partition, runLast: last, logDay: logDayOf(run), token, blocks }),
-      );
-      metrics.insertSeconds.observe((performance.now() - startedAtMs) / 1_000);
-      const newestMs = inserted.reduce((newest, { sentToMs }) => Math.max(newest, sentToMs), 0);
-      metrics.newestSentAtSeconds.set({ partition }, newestMs / 1_000);
-    }
-    // A run without rows too: that it needs nothing more is known even when the log no longer has it.
-    await this.#persist(() =>
-      recordRun(store, {
-        partition,
-        first,
-        last,
-        token,
-        streamCreatedAtMs,
-        insertedAtMs: Date.now(),
-        rows,
-      }),
-    );
-    this.#committed = last;
-    metrics.rows.inc({ partition }, rows);
-    metrics.runs.inc({ partition });
-    metrics.committed.set({ partition }, last);
-    metrics.duplicates.inc({ partition }, duplicatesOf(run));
-  }
-
-  /**
-   * Repeats what the log or the store can't do now, until they can: intents and tokens make every repetition harmless.
-   *
-   * @throws what they said last, once this sink is stopped
-   */
-  async #persist<T>(work: () => Promise<T>): Promise<T> {
-    for (let delayMs = RETRY_MS; ; delayMs = Math.min(delayMs * 2, LONGEST_RETRY_MS)) {
-      try {
-        const result = await work();
-        if (this.#waitingFor !== undefined) this.#log.info(`the ${this.#waitingFor} is back`);
-        this.#waitingFor = undefined;
-        return result;
-      } catch (error) {
-        if (this.#isStopped || !isPassing(error)) throw error;
-        const away = error instanceof StoreUnavailable ? 'store' : 'log';
-        if (this.#waitingFor !== away)
-          this.#log.warn({ why: error.message }, `the ${away} is away; what comes is kept by the log`);
-        this.#waitingFor = away;
-        this.#options.metrics.retries.inc({ waiting_for: away });
-        await delay(delayMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-      }
-    }
+    if (builder.records > 0 && !this.#isAborted) await writer.commit(builder.take());
   }
 }
 
-function isPassing(error: unknown): error is StoreUnavailable | LogUnavailable {
-  return error instanceof StoreUnavailable || error instanceof LogUnavailable;
-}
+const toInHand = ({ records, bytes, firstStoredAtMs }: RunBuilder): InHand => ({
+  records,
+  bytes,
+  oldestStoredAtMs: firstStoredAtMs,
+});

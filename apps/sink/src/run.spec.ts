@@ -7,11 +7,13 @@ import {
   duplicatesOf,
   insertedOf,
   logDayOf,
+  logDayOfToken,
   refuseAll,
   refusedOf,
   rowsOf,
   splitRun,
   toIntent,
+  tokenOf,
   withExcluded,
   type Run,
 } from './run';
@@ -19,7 +21,8 @@ import {
 const STORED_MS = Date.parse('2026-11-23T10:00:00Z');
 const A = 'aaaaaaaaaaaaaaaa';
 const B = 'bbbbbbbbbbbbbbbb';
-const PLACE = { partition: 0, streamCreatedAtMs: 1_700_000_000_000 };
+const PLACE = { partition: 0, streamCreatedAtMs: 1_700_000_000_000, generation: 0 };
+const ORIGIN = { after: 0, writtenAtMs: STORED_MS, owner: A };
 
 const message = (key: number, sentAtMs = STORED_MS - 1_000): Message => ({
   sentAtMs,
@@ -90,12 +93,12 @@ describe('a run', () => {
         expect(runs.flatMap(fatesOf)).toEqual(fatesOf(whole));
         expect(runs.reduce((sum, run) => sum + rowsOf(run), 0)).toBe(rowsOf(whole));
         for (const run of runs) {
-          const intent = throughJson(toIntent(run, PLACE));
+          const intent = throughJson(toIntent(run, PLACE, ORIGIN));
           const again = new RunBuilder(0, intent.seenBefore);
           for (const { record } of run.records) again.add(record);
           const read = withExcluded(again.take(), intent.excluded);
           expect(fatesOf(read)).toEqual(fatesOf(run));
-          expect(toIntent(read, PLACE)).toEqual(intent);
+          expect(toIntent(read, PLACE, ORIGIN)).toEqual(intent);
           expect(logDayOf(read)).toBe(logDayOf(run));
         }
       }),
@@ -134,7 +137,7 @@ describe('a run', () => {
     expect(insertedOf(run).map(({ record }) => record.seq)).toEqual([1, 2, 5]);
     expect([rowsOf(run), duplicatesOf(run)]).toEqual([6, 1]);
     expect(refusedOf(run)).toEqual([{ record: foreign, reason: 'bad-header' }]);
-    expect(toIntent(run, PLACE)).toMatchObject({ first: 1, last: 5, excluded: [4], seenBefore: [] });
+    expect(toIntent(run, PLACE, ORIGIN)).toMatchObject({ first: 1, last: 5, excluded: [4], seenBefore: [] });
   });
 
   it('has the UTC day on which the log got its first record', () => {
@@ -146,17 +149,25 @@ describe('a run', () => {
 
 describe('the token of a run', () => {
   const records = [good(1, A, 1), good(2, A, 2), good(3, A, 3)];
-  const token = (list: readonly LogRecord[], place = PLACE) => toIntent(buildRun(list), place).token;
+  const token = (list: readonly LogRecord[], place = PLACE) => tokenOf(buildRun(list), place);
   const one = token(records);
 
   it('names the partition, the log, the place in it, the time and the content', () => {
     expect(one).toMatch(/^p00\.1700000000000\.1\.3\.1795428000001000000\.[0-9a-f]{8}$/);
   });
 
+  it('tells the day on which the log had the run', () => {
+    expect(logDayOfToken(one)).toBe('2026-11-23');
+    expect(logDayOfToken(token(records, { ...PLACE, generation: 2 }))).toBe('2026-11-23');
+    for (const other of ['', 'p00', 'p00.1.2.3.x.00000000', one.slice(1)])
+      expect(logDayOfToken(other)).toBeUndefined();
+  });
+
   it('is another for other records', () => {
     const others = [
       token(records, { ...PLACE, partition: 1 }),
       token(records, { ...PLACE, streamCreatedAtMs: PLACE.streamCreatedAtMs + 1 }),
+      token(records, { ...PLACE, generation: 1 }),
       token([good(0, A, 1), ...records.slice(1)]),
       token([...records.slice(0, 2), good(4, A, 3)]),
       token([good(1, A, 1, STORED_MS), ...records.slice(1)]),
@@ -176,7 +187,7 @@ describe('the token of a run', () => {
       bent[bit >> 3]! ^= 1 << (bit & 7);
       const [first, second, third] = run.records as [Run['records'][0], Run['records'][0], Run['records'][0]];
       const changed = { ...second, record: { ...second.record, payload: bent } };
-      tokens.add(toIntent({ ...run, records: [first, changed, third] }, PLACE).token);
+      tokens.add(tokenOf({ ...run, records: [first, changed, third] }, PLACE));
     }
     expect(tokens.size).toBe(payload.length * 8 + 1);
   });
@@ -214,9 +225,9 @@ describe('a run that the store refuses', () => {
       [1, 'refused-by-store'],
       [2, 'duplicate'],
     ]);
-    const intent = toIntent(refused, PLACE);
+    const intent = toIntent(refused, PLACE, ORIGIN);
     expect([intent.excluded, rowsOf(refused)]).toEqual([[1], 0]);
-    expect(intent.token).not.toBe(toIntent(run, PLACE).token);
-    expect(toIntent(withExcluded(run, intent.excluded), PLACE)).toEqual(intent);
+    expect(intent.token).not.toBe(tokenOf(run, PLACE));
+    expect(toIntent(withExcluded(run, intent.excluded), PLACE, ORIGIN)).toEqual(intent);
   });
 });

@@ -11,8 +11,11 @@ import {
   type SinkIntent,
 } from '@emotide/event-log';
 
-/** What is to be done with one record of a run. */
-type Fate = 'insert' | 'duplicate' | QuarantineReason;
+/**
+ * What is to be done with one record of a run. A `fence` ends an epoch and holds no rows; a `fenced` batch is of an epoch
+ * that was ended before.
+ */
+type Fate = 'insert' | 'duplicate' | 'fence' | 'fenced' | QuarantineReason;
 
 export interface RunRecord {
   readonly record: LogRecord;
@@ -28,11 +31,16 @@ export interface Run {
   readonly records: readonly RunRecord[];
 }
 
-/** What decides a run, beside its records. */
+/** What decides a run's token, beside its records. */
 export interface RunPlace {
   readonly partition: number;
   readonly streamCreatedAtMs: number;
+  /** As in {@link SinkIntent}. */
+  readonly generation: number;
 }
+
+/** What an intent says beside its run. */
+export type IntentOrigin = Pick<SinkIntent, 'after' | 'writtenAtMs' | 'owner'>;
 
 /**
  * Collects records into runs. What a record's fate is depends only on the log and on what was seen before it, so
@@ -64,6 +72,12 @@ export class RunBuilder {
     return this.#bytes;
   }
 
+  /** When the log stored the first record, epoch ms; undefined without one. */
+  get firstStoredAtMs(): number | undefined {
+    const first = this.#records[0];
+    return first && storedAtMsOf(first.record);
+  }
+
   add(record: LogRecord): void {
     const storedAtMs = storedAtMsOf(record);
     const checked = checkBatch(
@@ -75,14 +89,23 @@ export class RunBuilder {
     );
     if (!checked.ok) {
       this.#records.push({ record, fate: checked.reason, rows: 0, sentToMs: 0 });
+    } else if (checked.kind === 'fence') {
+      this.#seen.fence(checked.epoch);
+      this.#records.push({ record, fate: 'fence', rows: 0, sentToMs: 0 });
     } else if (!this.#seen.accept(checked.header.epoch, checked.header.batch)) {
-      this.#records.push({ record, fate: 'duplicate', rows: 0, sentToMs: 0 });
+      const fate = this.#seen.isFenced(checked.header.epoch) ? 'fenced' : 'duplicate';
+      this.#records.push({ record, fate, rows: 0, sentToMs: 0 });
     } else {
       const { rows, sentToMs } = checked.header;
       this.#records.push({ record, fate: 'insert', rows, sentToMs });
       this.#rows += rows;
     }
     this.#bytes += record.payload.length;
+  }
+
+  /** Batches that did not come though later ones of their publisher did. */
+  get missing(): number {
+    return this.#seen.missing;
   }
 
   /** What was seen up to here. */
@@ -113,37 +136,66 @@ export function rowsOf(run: Run): number {
 
 /** How many records were published twice. */
 export function duplicatesOf(run: Run): number {
-  return run.records.reduce((sum, { fate }) => (fate === 'duplicate' ? sum + 1 : sum), 0);
+  return run.records.filter(({ fate }) => fate === 'duplicate').length;
+}
+
+/** How many batches came from publishers whose epoch had been ended. */
+export function fencedOf(run: Run): number {
+  return run.records.filter(({ fate }) => fate === 'fenced').length;
 }
 
 /** The records that nobody can use, with the reason. */
 export function refusedOf(run: Run): { record: LogRecord; reason: QuarantineReason }[] {
   return run.records.flatMap(({ record, fate }) =>
-    fate === 'insert' || fate === 'duplicate' ? [] : [{ record, reason: fate }],
+    fate === 'insert' || fate === 'duplicate' || fate === 'fence' || fate === 'fenced'
+      ? []
+      : [{ record, reason: fate }],
   );
 }
 
 /**
- * What the sink is about to do, from the run alone. The token names the log (partition, stream's birth), the place in
- * it, when the first record was stored, and the bytes: sequences may be given out again after a power loss.
+ * Names the run to the warehouse: the log (partition, stream's birth), the place in it, when the first record was stored,
+ * and the bytes, as sequences may be given out again after a power loss. A later generation of a log has tokens of its
+ * own.
  *
  * Precondition: the run has a record.
  */
-export function toIntent(run: Run, { partition, streamCreatedAtMs }: RunPlace): SinkIntent {
+export function tokenOf(run: Run, { partition, streamCreatedAtMs, generation }: RunPlace): string {
   const first = run.records[0]!.record;
   const last = run.records.at(-1)!.record;
   let sum = 0;
   for (const { record } of insertedOf(run)) sum = crc32(record.payload, sum);
   const content = sum.toString(16).padStart(8, '0');
   const place = [partitionName(partition), streamCreatedAtMs, first.seq, last.seq, first.storedAtNs, content];
+  return [...place, ...(generation === 0 ? [] : [`g${generation}`])].join('.');
+}
+
+/**
+ * The UTC day on which the log had the run of this token, `YYYY-MM-DD`; undefined when it is none of {@link tokenOf}.
+ */
+export function logDayOfToken(token: string): string | undefined {
+  const storedAtNs = /^p\d+\.\d+\.\d+\.\d+\.(\d{7,19})\./.exec(token)?.[1];
+  return storedAtNs && new Date(Number(storedAtNs.slice(0, -6))).toISOString().slice(0, 10);
+}
+
+/**
+ * What the sink is about to do.
+ *
+ * Precondition: the run has a record.
+ */
+export function toIntent(run: Run, place: RunPlace, origin: IntentOrigin): SinkIntent {
   return {
     version: 1,
-    streamCreatedAtMs,
-    first: first.seq,
-    last: last.seq,
+    streamCreatedAtMs: place.streamCreatedAtMs,
+    generation: place.generation,
+    first: run.records[0]!.record.seq,
+    last: run.records.at(-1)!.record.seq,
+    after: origin.after,
     excluded: refusedOf(run).map(({ record }) => record.seq),
     seenBefore: run.seenBefore,
-    token: place.join('.'),
+    token: tokenOf(run, place),
+    writtenAtMs: origin.writtenAtMs,
+    owner: origin.owner,
   };
 }
 
@@ -152,7 +204,8 @@ export function logDayOf(run: Run): string {
   return new Date(storedAtMsOf(run.records[0]!.record)).toISOString().slice(0, 10);
 }
 
-const storedAtMsOf = (record: LogRecord): number => Number(record.storedAtNs.slice(0, -6));
+/** When the log stored the record, epoch ms. */
+export const storedAtMsOf = (record: LogRecord): number => Number(record.storedAtNs.slice(0, -6));
 
 /**
  * The run, read again, as its intent had it: what the store refused then, no check of ours will find.
@@ -188,8 +241,9 @@ export function splitRun(run: Run): [Run, Run] {
   const left = run.records.slice(0, middle);
   const seen = new SeenBatches(run.seenBefore);
   for (const { record, fate } of left) {
-    if (fate !== 'insert' && fate !== 'duplicate') continue;
-    seen.accept(record.header(HEADERS.epoch), Number(record.header(HEADERS.batch)));
+    if (fate === 'fence') seen.fence(record.header(HEADERS.fence));
+    else if (fate === 'insert' || fate === 'duplicate' || fate === 'fenced')
+      seen.accept(record.header(HEADERS.epoch), Number(record.header(HEADERS.batch)));
   }
   return [
     { seenBefore: run.seenBefore, records: left },

@@ -18,6 +18,12 @@ export function createSinkMetrics(registry: Registry) {
       'Batches published twice',
       partition,
     ),
+    fenced: counter(
+      registry,
+      'emotide_sink_fenced_batches_total',
+      'Batches of publishers that had lost their lease',
+      partition,
+    ),
     quarantined: counter(
       registry,
       'emotide_sink_quarantined_total',

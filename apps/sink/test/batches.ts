@@ -1,9 +1,10 @@
-import { toU64 } from '@emotide/domain';
+import { formatU64, toU64 } from '@emotide/domain';
 import {
   BatchWriter,
   encodeChannel,
   encodeEmote,
   toHeaders,
+  type BatchRow,
   type EncodedBatch,
   type LogRecord,
 } from '@emotide/event-log';
@@ -66,6 +67,73 @@ export function toJsonRows(messages: readonly Message[]): object[] {
 
 const clickHouseTime = (timeMs: number): string =>
   new Date(timeMs).toISOString().replace('T', ' ').replace('Z', '');
+
+/** One batch of these rows, whatever they are. */
+export function toBatchOfRows(rows: readonly BatchRow[]): EncodedBatch {
+  for (const row of rows) {
+    const channel = encodeChannel(row.channelId, row.channelLogin);
+    if (row.kind === 'use') {
+      const { sentAtMs, chatter, messageKey, uses, flags } = row;
+      const emote = encodeEmote(row.provider, row.emoteId, row.emoteName, row.emoteClass);
+      writer.use(channel, sentAtMs, chatter, messageKey, emote, uses, flags);
+    } else if (row.kind === 'activity') {
+      const { secondMs, session, lastMessageKey, messages, messagesWithEmotes, flags } = row;
+      writer.activity(channel, secondMs, session, lastMessageKey, messages, messagesWithEmotes, flags);
+    } else {
+      const { firstSecondMs, lastSecondMs, session, messages, messagesWithEmotes } = row;
+      writer.loss(channel, firstSecondMs, lastSecondMs, session, messages, messagesWithEmotes);
+    }
+  }
+  return writer.finish()!;
+}
+
+/** A decoded row as ClickHouse reads it in `JSONEachRow`. */
+export function toJsonRow(row: BatchRow): object {
+  const channel = { channel_id: formatU64(row.channelId), channel_login: row.channelLogin };
+  const none = { provider: 'none', emote_id: '', emote_name: '', class: 'UNKNOWN' };
+  switch (row.kind) {
+    case 'use':
+      return {
+        ...channel,
+        kind: 'use',
+        sent_at: clickHouseTime(row.sentAtMs),
+        actor: formatU64(row.chatter),
+        message_key: formatU64(row.messageKey),
+        // Enums may be given by their numbers.
+        provider: row.provider,
+        emote_id: row.emoteId,
+        emote_name: row.emoteName,
+        class: row.emoteClass,
+        count: row.uses,
+        with_emotes: 0,
+        flags: row.flags,
+      };
+    case 'activity':
+      return {
+        ...channel,
+        ...none,
+        kind: 'activity',
+        sent_at: clickHouseTime(row.secondMs),
+        actor: formatU64(row.session),
+        message_key: formatU64(row.lastMessageKey),
+        count: row.messages,
+        with_emotes: row.messagesWithEmotes,
+        flags: row.flags,
+      };
+    case 'loss':
+      return {
+        ...channel,
+        ...none,
+        kind: 'loss',
+        sent_at: clickHouseTime(row.firstSecondMs),
+        actor: formatU64(row.session),
+        message_key: row.lastSecondMs,
+        count: row.messages,
+        with_emotes: row.messagesWithEmotes,
+        flags: 0,
+      };
+  }
+}
 
 /** A record of partition 0 as the log would give it. */
 export function toRecord(

@@ -9,7 +9,7 @@ import {
   type TestClickHouse,
   type TestNats,
 } from '@emotide/testkit';
-import { connect, headers, type JetStreamManager, type MsgHdrs, type NatsConnection } from 'nats';
+import { NatsError, connect, headers, type JetStreamManager, type MsgHdrs, type NatsConnection } from 'nats';
 import { PartitionSink, type PartitionSinkOptions } from '../src/partition-sink';
 import { createSinkMetrics } from '../src/sink-metrics';
 import { toBatch, toJsonRows, type Message } from './batches';
@@ -24,10 +24,16 @@ const CONTENTS = {
   activity_minute: `SELECT channel_id, minute, shared_copy, sum(messages), sum(messages_with_emotes)
     FROM activity_minute GROUP BY ALL`,
   channels: 'SELECT * FROM channels FINAL',
+  losses: 'SELECT * EXCEPT (run_last, log_day) FROM losses',
   channel_coverage: `SELECT channel_id, session, \`partition\`, min(first_sent_at), max(last_sent_at), sum(messages),
     argMaxMerge(last_message_key) FROM channel_coverage GROUP BY ALL`,
 } as const;
 const TABLES = [...Object.keys(CONTENTS), 'sink_runs'];
+
+const STREAMS = ['EMOTES', 'QUARANTINE', 'KV_sink-intents', 'KV_leases'];
+
+/** nats-server's code for a stream that is not there. */
+const STREAM_NOT_FOUND = 10059;
 
 export type Contents = Readonly<Record<string, unknown>>;
 
@@ -48,6 +54,8 @@ export class Stage {
   readonly #clickhouseDirectory: string;
   readonly #cleanup: (() => unknown)[];
   readonly #running = new Set<RunningSink>();
+  #owner: Promise<EventLog> | undefined;
+  #collector: Promise<EventLog> | undefined;
 
   private constructor(
     servers: { nats: TestNats; clickhouse: TestClickHouse; admin: NatsConnection },
@@ -93,15 +101,15 @@ export class Stage {
   /** Streams, intents and tables as on the first day. */
   async reset(): Promise<void> {
     const jsm = await this.jsm();
-    for (const stream of ['EMOTES', 'QUARANTINE', 'KV_sink-intents']) await jsm.streams.delete(stream);
-    await this.provision();
-    await this.truncate();
+    await Promise.all([
+      Promise.all(STREAMS.map((stream) => deleteStream(jsm, stream))).then(() => this.provision()),
+      this.truncate(),
+    ]);
   }
 
   async provision(): Promise<void> {
-    const owner = await this.nats.connect('owner');
-    await owner.provision({ replicas: 1, maxBytes: 1024 ** 3, maxAgeMs: 7 * 86_400_000 });
-    await owner.close();
+    this.#owner ??= this.nats.connect('owner');
+    await (await this.#owner).provision({ replicas: 1, maxBytes: 1024 ** 3, maxAgeMs: 7 * 86_400_000 });
   }
 
   jsm(): Promise<JetStreamManager> {
@@ -114,6 +122,9 @@ export class Stage {
       partition: 0,
       eventLog: options.eventLog ?? (await this.nats.connect('sink')),
       store: this.store,
+      owner: createEpoch(Date.now(), Math.random),
+      isLeaseValid: () => true,
+      proofMs: 5_000,
       runMs: 20,
       runRows: 100_000,
       log: quietLog,
@@ -142,14 +153,28 @@ export class Stage {
   }
 
   /** Publishes as a collector does. */
-  async publish(batches: readonly EncodedBatch[]): Promise<void> {
-    const publisher = (await this.nats.connect('collector')).createPublisher(
-      createEpoch(Date.now(), Math.random),
-      { windowBatches: 64, windowBytes: 1 << 20, queueBytes: 1 << 26, ackTimeoutMs: 500 },
-    );
-    for (const batch of batches) publisher.publish(0, batch);
+  async publish(batches: readonly EncodedBatch[], partition = 0): Promise<void> {
+    this.#collector ??= this.nats.connect('collector');
+    const publisher = (await this.#collector).createPublisher(createEpoch(Date.now(), Math.random), {
+      windowBatches: 64,
+      windowBytes: 1 << 20,
+      queueBytes: 1 << 28,
+      ackTimeoutMs: 500,
+    });
+    for (const batch of batches) publisher.publish(partition, batch);
     await publisher.drained();
     publisher.stop();
+  }
+
+  /** Publishes each message into the partition of its channel, in batches of at most `size`. */
+  async publishAll(messages: readonly Message[], size: number): Promise<void> {
+    const byPartition = new Map<number, Message[]>();
+    for (const message of messages) {
+      const list = byPartition.get(partitionOfMessage(message));
+      if (list === undefined) byPartition.set(partitionOfMessage(message), [message]);
+      else list.push(message);
+    }
+    for (const [partition, list] of byPartition) await this.publish(inBatches(list, size), partition);
   }
 
   /** Publishes one record as anybody could, into partition 0. @returns its sequence */
@@ -195,14 +220,26 @@ export class Stage {
     return Object.fromEntries(await Promise.all(entries));
   }
 
+  /** What all tables would say of these messages, each once and in `partitionOf` it. See {@link expectedOfRows}. */
+  expected(
+    messages: readonly Message[],
+    partitionOf: (message: Message) => number = () => 0,
+  ): Promise<Contents> {
+    return this.expectedOfRows(
+      messages.flatMap((message) =>
+        toJsonRows([message]).map((row) => ({ ...row, partition: partitionOf(message) })),
+      ),
+    );
+  }
+
   /**
-   * What all tables would say of these messages, each once. Asked of ClickHouse itself, by another way: the rows as JSON,
-   * in one insert without a token. What the tables hold is thrown away for it.
+   * What all tables would say of these rows. Asked of ClickHouse itself, by another way: the rows as JSON, in one insert
+   * without a token. What the tables hold is thrown away for it.
    */
-  async expected(messages: readonly Message[]): Promise<Contents> {
+  async expectedOfRows(rowsOfRun: readonly object[]): Promise<Contents> {
     await this.truncate();
-    const rows = toJsonRows(messages).map((row) =>
-      JSON.stringify({ ...row, partition: 0, run_last: 1, log_day: '2026-11-23' }),
+    const rows = rowsOfRun.map((row) =>
+      JSON.stringify({ partition: 0, ...row, run_last: 1, log_day: '2026-11-23' }),
     );
     const settings = {
       insert_deduplicate: 0,
@@ -219,9 +256,14 @@ export class Stage {
     process.kill(this.nats.server.pid, 'SIGKILL');
     await this.nats.server.exited;
     await sleep(awayMs);
+    // What is asked on a connection that is not back yet gets lost.
+    const isBack = reconnection(this.admin);
     const nats = await startTestNats(this.#natsDirectory, { port });
     this.#cleanup.push(() => nats.stop());
     this.nats = nats;
+    await isBack;
+    const logs = await Promise.all([this.#owner, this.#collector]);
+    await until(() => logs.every((log) => log?.isConnected !== false), 'all connections');
   }
 
   /** Kills ClickHouse; the result starts it again on its data and port. */
@@ -237,18 +279,21 @@ export class Stage {
   }
 
   async truncate(): Promise<void> {
-    for (const table of TABLES) await this.store.command(`TRUNCATE TABLE ${table}`);
+    await Promise.all(TABLES.map((table) => this.store.command(`TRUNCATE TABLE ${table}`)));
   }
 }
 
-/** Messages of three channels over some minutes, `count` from number `from` on; no two are alike. */
+/** Where {@link Stage.publishAll} puts a message: any fixed rule will do. */
+export const partitionOfMessage = ({ channel }: Message): number => channel % 4;
+
+/** Messages of seven channels over some minutes, `count` from number `from` on; no two are alike. */
 export function chat(count: number, from = 0): Message[] {
   const startMs = Date.parse('2026-11-22T10:00:00.250Z');
   return Array.from({ length: count }, (_, index) => {
     const n = from + index;
     return {
       sentAtMs: startMs + n * 70,
-      channel: 1 + (n % 3),
+      channel: 1 + (n % 7),
       chatter: 1 + ((n * 7_919) % 101),
       key: 1_000_000 + n,
       emote: String(25 + (n % 11)),
@@ -276,6 +321,18 @@ export async function until(
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`waited ${withinMs} ms for ${what}`);
     await sleep(5);
+  }
+}
+
+async function reconnection(connection: NatsConnection): Promise<void> {
+  for await (const { type } of connection.status()) if (type === 'reconnect') return;
+}
+
+async function deleteStream(jsm: JetStreamManager, stream: string): Promise<void> {
+  try {
+    await jsm.streams.delete(stream);
+  } catch (error) {
+    if (!(error instanceof NatsError) || error.api_error?.err_code !== STREAM_NOT_FOUND) throw error;
   }
 }
 
