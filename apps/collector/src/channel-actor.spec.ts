@@ -1,3 +1,4 @@
+import type { ChannelEmotes } from '@emotide/emotes';
 import { ChatError, type ChannelSignal } from '@emotide/chat';
 import type { ChannelId, ChannelLogin, ChatLine, UserId } from '@emotide/domain';
 import { merge, type Observable } from 'rxjs';
@@ -64,6 +65,7 @@ function run(
       },
       stop$: helpers.cold(`${stopAfter} s`),
       nextSession: () => ++sessions,
+      emotesOf: () => NO_EMOTES,
       now: () => NOW,
       random: () => random,
       onDrop: (reason) => seen.drops.push(reason),
@@ -86,6 +88,8 @@ const signals = {
   b: lines('b1', 'b2', 'b3'),
   x: { type: 'lines', lines: [line('x1'), poison, line('x2')] } as ChannelSignal,
 };
+
+const NO_EMOTES: ChannelEmotes = { index: undefined, classOf: () => 'UNKNOWN' };
 
 describe('channelActor', () => {
   it('joins when subscribed and gives the counted lines of each turn', () => {
@@ -224,6 +228,7 @@ describe('channelActor', () => {
         join: () => source,
         stop$: hot('100ms s'),
         nextSession: () => 1,
+        emotesOf: () => NO_EMOTES,
         now: () => NOW,
         random: () => 0,
         onDrop: () => undefined,

@@ -3,6 +3,7 @@ import type { ChannelId, ChannelLogin, ChatLine } from '@emotide/domain';
 import {
   createChannelState,
   step,
+  type ChannelEmotes,
   type ChannelState,
   type CountedLine,
   type DropReason,
@@ -29,6 +30,7 @@ export interface ActorDependencies {
   /** Ends every actor, after what it holds. */
   readonly stop$: Observable<unknown>;
   readonly nextSession: () => number;
+  readonly emotesOf: (channelId: ChannelId) => ChannelEmotes;
   readonly now: () => number;
   readonly random: () => number;
   readonly onDrop: (reason: DropReason | 'before-join' | 'fault', error?: unknown) => void;
@@ -92,7 +94,7 @@ const reachOf = (error: unknown): ChatError['reach'] =>
   error instanceof ChatError ? error.reach : 'channel';
 
 /** What one actor keeps between its signals, and does with them. */
-function createReader(login: ChannelLogin, { now, nextSession, onDrop }: ActorDependencies) {
+function createReader(login: ChannelLogin, { now, nextSession, emotesOf, onDrop }: ActorDependencies) {
   let session: ReadingSession | undefined;
   // Outlives the session, so that what came before a reconnect is known again.
   let state: ChannelState | undefined;
@@ -105,7 +107,7 @@ function createReader(login: ChannelLogin, { now, nextSession, onDrop }: ActorDe
     /** @throws ChatError when Twitch confirmed the join without saying which room it is */
     begin(channelId: ChannelId | null): void {
       if (channelId === null) throw new ChatError('channel', `#${login}: ROOMSTATE without room-id`);
-      if (state?.channelId !== channelId) state = createChannelState(channelId);
+      if (state?.channelId !== channelId) state = createChannelState(channelId, emotesOf(channelId));
       session = { login, channelId, number: nextSession() };
     },
 

@@ -1,21 +1,27 @@
 import { ChatError, TwitchChat } from '@emotide/chat';
-import { createChatterKey, type ChannelLogin } from '@emotide/domain';
-import { EventLog, createEpoch, toEventLogAddress } from '@emotide/event-log';
-import { counter, gauge, type Service, type ServiceContext } from '@emotide/service-kit';
-import { Subject, from, mergeMap } from 'rxjs';
+import { createChatterKey, messageKey, type ChannelLogin } from '@emotide/domain';
+import { EventLog, createEpoch, toEventLogAddress, toLeaseTerms, type SlotGroup } from '@emotide/event-log';
+import { counter, gauge, type Readiness, type Service, type ServiceContext } from '@emotide/service-kit';
 import type { z } from 'zod';
 import { Batcher } from './batcher';
 import { channelActor } from './channel-actor';
+import { ChannelRegistry } from './channel-registry';
 import type { collectorEnv } from './config';
+import { EmoteCatalogue } from './emote-catalogue';
+import { Losses } from './losses';
 
 const MB = 1024 * 1024;
 
-/** Reads chat and writes the log: one actor per channel, one merge, one batcher, one publisher. */
+/**
+ * Reads chat and writes the log: one actor per channel, one merge, one batcher, one publisher.
+ *
+ * Channels lie in slots, which all collectors share under leases: each is read by one process, and what a process
+ * publishes that lost its lease without knowing is ignored by whoever reads the log.
+ */
 export async function startCollector(
   context: ServiceContext<z.output<typeof collectorEnv>>,
 ): Promise<Service> {
   const { config, log, registry, fail } = context;
-  const channels: readonly ChannelLogin[] = config.EMOTIDE_CHANNELS;
   const counted = counter(registry, 'emotide_messages_total', 'Messages that count');
   const dropped = counter(
     registry,
@@ -35,9 +41,10 @@ export async function startCollector(
   );
   const interrupted = counter(registry, 'emotide_reading_interrupted_total', 'Joins that failed or ended');
 
+  const terms = toLeaseTerms(config);
   const eventLog = await EventLog.connect({
     ...toEventLogAddress(config),
-    name: 'collector',
+    name: `collector ${terms.instance}`,
     log,
   });
   const chat = new TwitchChat({
@@ -50,13 +57,17 @@ export async function startCollector(
     log,
     registry,
   });
+  const losses = new Losses();
   const publisher = eventLog.createPublisher(createEpoch(Date.now(), Math.random), {
     windowBatches: config.EMOTIDE_PUBLISH_WINDOW_BATCHES,
     windowBytes: config.EMOTIDE_PUBLISH_WINDOW_MB * MB,
     queueBytes: config.EMOTIDE_PUBLISH_BUFFER_MB * MB,
     onRoom: () => chat.resume(),
+    mayPublish: () => group.isValid,
+    onDropped: (partition, batch) => losses.add(partition, batch),
+    takeFirst: () => losses.take(),
   });
-  for (const name of ['acked', 'resent', 'duplicates', 'refused'] as const)
+  for (const name of ['acked', 'resent', 'duplicates', 'refused', 'dropped'] as const)
     gauge(registry, `emotide_publish_${name}`, `Batches ${name} since start`, {
       collect: (g) => g.set(publisher.counts[name]),
     });
@@ -78,37 +89,39 @@ export async function startCollector(
     onExcess: (emotes) => excess.inc(emotes),
   });
 
+  const catalogue = new EmoteCatalogue({
+    values: eventLog.openSharedValues('emote-catalogue'),
+    log,
+    registry,
+  });
   let sessions = 0;
   let faults = 0;
-  const stop$ = new Subject<void>();
-  const turns$ = from(channels).pipe(
-    // All at once: there are as many as channels are configured, and nothing waits in between.
-    mergeMap((login) =>
-      channelActor(login, {
-        join: (channel) => chat.channel(channel),
-        stop$,
-        nextSession: () => ++sessions,
-        now: Date.now,
-        random: Math.random,
-        onDrop: (reason, error) => {
-          dropped.inc({ reason });
-          // The 1st, 2nd, 4th, 8th, … of them: a flood is counted, and must not become one of the log.
-          if (reason === 'fault' && (++faults & (faults - 1)) === 0)
-            log.error({ err: error, login, faults }, 'a line broke the step');
-        },
-        onInterrupted: (channel, error, retryInMs) => {
-          interrupted.inc();
-          // A connection has said so itself, once for all its channels.
-          const level = error instanceof ChatError && error.reach === 'connection' ? 'debug' : 'info';
-          log[level](
-            { channel, retryInMs: Math.round(retryInMs), why: (error as Error).message },
-            'reading interrupted',
-          );
-        },
-      }),
-    ),
+  const channels = new ChannelRegistry((login, stop$) =>
+    channelActor(login, {
+      join: (channel) => chat.channel(channel),
+      stop$,
+      nextSession: () => ++sessions,
+      emotesOf: (channelId) => catalogue.of(channelId),
+      now: Date.now,
+      random: Math.random,
+      onDrop: (reason, error) => {
+        dropped.inc({ reason });
+        // The 1st, 2nd, 4th, 8th, … of them: a flood is counted, and must not become one of the log.
+        if (reason === 'fault' && (++faults & (faults - 1)) === 0)
+          log.error({ err: error, login, faults }, 'a line broke the step');
+      },
+      onInterrupted: (channel, error, retryInMs) => {
+        interrupted.inc();
+        // A connection has said so itself, once for all its channels.
+        const level = error instanceof ChatError && error.reach === 'connection' ? 'debug' : 'info';
+        log[level](
+          { channel, retryInMs: Math.round(retryInMs), why: (error as Error).message },
+          'reading interrupted',
+        );
+      },
+    }),
   );
-  const reading = turns$.subscribe({
+  const reading = channels.turns$.subscribe({
     next: (turn) => {
       counted.inc(turn.lines.length);
       for (const { unreadableRanges } of turn.lines)
@@ -118,23 +131,70 @@ export async function startCollector(
     error: fail,
   });
 
-  return {
-    about: { channels: channels.length, epoch: publisher.epoch },
-    readiness: () => {
-      const { joined, trouble } = chat.state();
-      if (!publisher.isConnected) return { ready: false, reason: 'the event log is away' };
-      if (joined === 0 && channels.length > 0)
-        return { ready: false, reason: trouble ?? 'no channel joined yet' };
-      return { ready: true };
+  const partitions = Array.from({ length: config.EMOTIDE_PARTITIONS }, (_, partition) => partition);
+  const inSlots = spread(config.EMOTIDE_CHANNELS, config.EMOTIDE_CHANNEL_SLOTS);
+  const group: SlotGroup = eventLog.joinGroup({
+    ...terms,
+    group: 'collectors',
+    slots: inSlots.length,
+    epoch: publisher.epoch,
+    fence: (epoch) => eventLog.fence(epoch, partitions),
+    onGranted: (slot) => {
+      for (const login of inSlots[slot]!) channels.start(login);
     },
-    stop: async () => {
-      chat.stop();
-      stop$.next();
-      reading.unsubscribe();
+    onRevoked: (slot) => {
+      for (const login of inSlots[slot]!) channels.stop(login);
       batcher.flush();
+      return publisher.drained();
+    },
+    onEvicted: () => fail(new Error('other collectors took over the channels of this one')),
+    onValidity: (isValid) => {
+      if (isValid) publisher.resume();
+      else log.warn('the lease has run out; what is read is kept until it is renewed');
+    },
+  });
+  gauge(registry, 'emotide_lease_valid', 'Whether this process may act upon what it holds', {
+    collect: (g) => g.set(group.isValid ? 1 : 0),
+  });
+  gauge(registry, 'emotide_lease_members', 'Processes that share the work, this one included', {
+    collect: (g) => g.set(group.state().members),
+  });
+  gauge(registry, 'emotide_lease_slots', 'Slots that this process holds', {
+    collect: (g) => g.set(group.state().held.length),
+  });
+
+  const readiness = (): Readiness => {
+    if (publisher.trouble !== undefined && !publisher.isConnected)
+      return { ready: false, reason: publisher.trouble };
+    const { held, isValid, trouble } = group.state();
+    if (!isValid) return { ready: false, reason: trouble ?? 'no lease yet' };
+    const { joined, trouble: chatTrouble } = chat.state();
+    // One that has nothing to read stands by, and is ready.
+    if (channels.size > 0 && joined === 0)
+      return { ready: false, reason: chatTrouble ?? 'no channel joined yet' };
+    return held.length > 0 || config.EMOTIDE_CHANNELS.length === 0 || group.state().unowned === 0
+      ? { ready: true }
+      : { ready: false, reason: 'no channels granted yet' };
+  };
+
+  return {
+    about: { channels: config.EMOTIDE_CHANNELS.length, instance: terms.instance, epoch: publisher.epoch },
+    readiness,
+    stop: async () => {
+      await group.leave();
+      chat.stop();
+      reading.unsubscribe();
+      await catalogue.stop();
       await publisher.drained();
       publisher.stop();
       await eventLog.close();
     },
   };
+}
+
+/** The channels of each slot. A channel keeps its slot as long as it has its name and their number stays. */
+function spread(channels: readonly ChannelLogin[], slots: number): readonly (readonly ChannelLogin[])[] {
+  const inSlots = Array.from({ length: slots }, (): ChannelLogin[] => []);
+  for (const login of channels) inSlots[messageKey(login).lo % slots]!.push(login);
+  return inSlots;
 }

@@ -1,5 +1,5 @@
 import { CHATTER_POLICIES, parseChannelLogin, type ChannelLogin } from '@emotide/domain';
-import { eventLogEnv } from '@emotide/event-log';
+import { UNSOUND_TERM, eventLogEnv, hasSoundTerm, leaseEnv, MAX_SLOTS } from '@emotide/event-log';
 import { serviceEnv } from '@emotide/service-kit';
 import { z } from 'zod';
 
@@ -44,6 +44,9 @@ const settings = serviceEnv.extend({
   EMOTIDE_CHAT_MAILBOX_LINES: whole.default(65_536),
 
   ...eventLogEnv.shape,
+  ...leaseEnv.shape,
+  /** Channels lie in so many slots, which all collectors share; the same for all of them. */
+  EMOTIDE_CHANNEL_SLOTS: whole.max(MAX_SLOTS).default(64),
 
   /** A batch is closed when its first line is this old … */
   EMOTIDE_BATCH_MS: milliseconds.default(10),
@@ -55,7 +58,10 @@ const settings = serviceEnv.extend({
   EMOTIDE_BATCH_BUSY_MS: milliseconds.default(40),
   EMOTIDE_PUBLISH_WINDOW_BATCHES: whole.default(256),
   EMOTIDE_PUBLISH_WINDOW_MB: whole.default(16),
-  /** Batches kept while the log is away or slow; past it, chat is no longer read until there is room. */
+  /**
+   * Batches kept while the log is away or slow. Past it, chat is no longer read until there is room while the log is
+   * slow; while it is away, the oldest are dropped, and recorded as losses.
+   */
   EMOTIDE_PUBLISH_BUFFER_MB: whole.default(128),
 
   /** How chatters appear in the log: keyed hash, Twitch's id, or not at all. */
@@ -67,7 +73,9 @@ const settings = serviceEnv.extend({
     .optional(),
 });
 
-export const collectorEnv = settings.refine(
-  ({ EMOTIDE_USERS, EMOTIDE_USER_KEY }) => EMOTIDE_USERS !== 'hashed' || EMOTIDE_USER_KEY !== undefined,
-  { path: ['EMOTIDE_USER_KEY'], error: 'needed while EMOTIDE_USERS is hashed' },
-);
+export const collectorEnv = settings
+  .refine(
+    ({ EMOTIDE_USERS, EMOTIDE_USER_KEY }) => EMOTIDE_USERS !== 'hashed' || EMOTIDE_USER_KEY !== undefined,
+    { path: ['EMOTIDE_USER_KEY'], error: 'needed while EMOTIDE_USERS is hashed' },
+  )
+  .refine(hasSoundTerm, UNSOUND_TERM);

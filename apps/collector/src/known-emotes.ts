@@ -1,6 +1,7 @@
 import { EMOTE_CLASSES, PROVIDERS } from '@emotide/domain';
 import type { EmoteUse } from '@emotide/emotes';
 import { encodeEmote, type EmoteBytes } from '@emotide/event-log';
+import { ownCopy } from './own-copy';
 
 /** An emote as it was last seen, and its bytes. */
 interface KnownEmote extends Pick<EmoteUse, 'provider' | 'emoteName' | 'emoteClass'> {
@@ -39,9 +40,4 @@ export class KnownEmotes {
     this.#byId.set(ownCopy(emoteId), { provider, emoteName: ownCopy(emoteName), emoteClass, bytes });
     return bytes;
   }
-}
-
-/** A slice of a frame keeps the whole frame in memory: fine for a turn, not for as long as an emote is known. */
-function ownCopy(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
