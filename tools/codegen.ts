@@ -26,6 +26,7 @@ const mappers = {
   ChannelUsage: './parents#ChannelUsageParent',
   EmoteUsage: './parents#EmoteUsageParent',
   UsagePoint: './parents#UsagePointParent',
+  Theme: './parents#ThemeParent',
 };
 
 async function generate(): Promise<string> {

@@ -17,6 +17,7 @@ import { createQueryLimits } from './query-limits';
 import { createQueryMetrics } from './query-metrics';
 import { createReadBudget } from './read-budget';
 import { createApiSchema } from './schema';
+import type { Themes } from './theme-catalogue';
 
 const GRAPHQL_PATH = '/graphql';
 /** A thousand tokens, which a document may have, fit many times. */
@@ -50,6 +51,7 @@ export async function startApiServer(options: {
   store: Store;
   /** Where live answers come from; whoever made it stops it. */
   feed: LiveFeed;
+  themes: Themes;
   metrics: LiveMetrics;
   /** WebSocket connections at a time. */
   mostSockets: number;
@@ -58,13 +60,13 @@ export async function startApiServer(options: {
   /** Epoch ms; what "now" means to every window. */
   clock: () => number;
 }): Promise<ApiServer> {
-  const { host, port, store, feed, metrics, mostSockets, log, registry, clock } = options;
+  const { host, port, store, feed, themes, metrics, mostSockets, log, registry, clock } = options;
   const ticker = createTicker({ clock, onTickDone: (tookMs) => metrics.tickSeconds.observe(tookMs / 1_000) });
   const live = createLiveAnswers({ feed, ticker });
   const yoga = createYoga<Partial<Pick<ApiContext, 'transport'>>>({
     schema: createApiSchema(),
     context: ({ transport = 'http' }) =>
-      toApiContext({ store: createReadBudget(store, MOST_READS), live, transport, nowMs: clock() }),
+      toApiContext({ store: createReadBudget(store, MOST_READS), live, themes, transport, nowMs: clock() }),
     graphqlEndpoint: GRAPHQL_PATH,
     // Its page loads code from elsewhere, which a server that may stand alone must not depend on.
     graphiql: false,

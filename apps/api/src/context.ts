@@ -1,12 +1,14 @@
 import { findChannels, pipeline, type ChannelRow, type PipelineRow, type Store } from '@emotide/store';
 import type { LiveAnswers } from './live/live-answers';
 import { once } from './once';
+import type { Themes } from './theme-catalogue';
 
 /** What resolvers share within one request. */
 export interface ApiContext {
   readonly store: Store;
   /** What is used now. */
   readonly live: LiveAnswers;
+  readonly themes: Themes;
   /** How the request came. */
   readonly transport: 'http' | 'socket';
   /** When the request was taken: every part of its answer is about the same moment. Epoch ms. */
@@ -18,7 +20,7 @@ export interface ApiContext {
 }
 
 export function toApiContext(
-  options: Pick<ApiContext, 'store' | 'live' | 'transport' | 'nowMs'>,
+  options: Pick<ApiContext, 'store' | 'live' | 'themes' | 'transport' | 'nowMs'>,
 ): ApiContext {
   const { store } = options;
   const channels = new Map<string, Promise<ChannelRow | undefined>>();

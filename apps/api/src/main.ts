@@ -6,6 +6,7 @@ import { apiConfig } from './config';
 import { createLiveFeed } from './live/live-feed';
 import { createLiveMetrics } from './live/live-metrics';
 import { createReadinessProbe } from './readiness-probe';
+import { ThemeCatalogue } from './theme-catalogue';
 import { toReadiness } from './to-readiness';
 
 await runService({
@@ -20,13 +21,12 @@ await runService({
     });
     const probe = createReadinessProbe({ ping: () => store.ping(), everyMs: 2_000 });
     const metrics = createLiveMetrics(registry);
+    // Not waited for: what is in the warehouse can be asked while the log is away.
+    const connecting = EventLog.connect({ ...toEventLogAddress(config), name: 'api', log });
+    const themes = new ThemeCatalogue(log);
+    void connecting.then((eventLog) => themes.follow(eventLog.openSharedValues('themes')));
     const feed = createLiveFeed({
-      connect: () =>
-        EventLog.connect({
-          ...toEventLogAddress(config),
-          name: 'api',
-          log,
-        }),
+      connect: () => connecting,
       store,
       partitions: config.EMOTIDE_PARTITIONS,
       clock: Date.now,
@@ -38,6 +38,7 @@ await runService({
       port: config.EMOTIDE_API_PORT,
       store,
       feed,
+      themes,
       metrics,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       log,
@@ -49,6 +50,7 @@ await runService({
       async stop() {
         probe.stop();
         await server.stop();
+        await themes.stop();
         await feed.stop();
         await store.close();
       },

@@ -11,6 +11,8 @@ import { liveTopEmotes } from './resolvers/live/live-top-emotes.resolver';
 import { liveUsage } from './resolvers/live/live-usage.resolver';
 import { Node, node } from './resolvers/node.resolver';
 import { pipeline } from './resolvers/pipeline.resolver';
+import { Theme } from './resolvers/theme-fields';
+import { theme, themes } from './resolvers/theme.resolver';
 import { topChannels } from './resolvers/top-channels.resolver';
 import { topEmotes } from './resolvers/top-emotes.resolver';
 import { usage } from './resolvers/usage.resolver';
@@ -23,6 +25,8 @@ const Query: Required<QueryResolvers<ApiContext>> = {
   channel,
   topEmotes,
   usage,
+  themes,
+  theme,
   pipeline,
 };
 
@@ -45,6 +49,7 @@ export const createApiSchema = () =>
       EmoteUsage,
       ChannelUsage,
       UsagePoint,
+      Theme,
       DataFreshness,
       DateTime,
       Duration,

@@ -10,6 +10,7 @@ import {
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/api-server';
+import { ThemeCatalogue } from '../src/theme-catalogue';
 import { createLiveMetrics } from '../src/live/live-metrics';
 
 const now = Date.parse('2026-11-23T18:30:20.500Z');
@@ -87,6 +88,11 @@ beforeAll(async () => {
     activity('2026-11-23 18:10:00', forsen, 1, 0, 2),
     activity('2026-11-23 18:29:00', xqc, 2, 1),
     use('2026-11-23 18:29:00.001', xqc, 1, ['41', 'Kreygasm']),
+    use('2018-06-11 00:00:00.000', xqc, 1, ['1120102', 'PogFooty'], 2),
+    use('2018-06-12 12:00:00.000', xqc, 1, ['1120102', 'PogFooty'], 3),
+    use('2018-06-12 12:00:01.000', xqc, 2, ['1077948', 'HRFooty'], 5),
+    use('2018-07-15 23:59:59.999', xqc, 2, ['1120102', 'PogFooty']),
+    use('2018-07-16 00:00:00.000', xqc, 2, ['1120102', 'PogFooty'], 100),
   ]);
   const run = { partition: 0, first: 1, last: 9, token: 'run', streamCreatedAtMs: 0, rows: 9 };
   await recordRun(warehouse.store, { ...run, insertedAtMs: now - 1_500 });
@@ -94,6 +100,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     store: warehouse.store,
+    themes: new ThemeCatalogue(quietLog),
     feed: { moment: () => ({ known: undefined, stale: null, version: 1 }), stop: () => Promise.resolve() },
     metrics: createLiveMetrics(registry),
     mostSockets: 10,
@@ -316,6 +323,46 @@ describe('answers', () => {
       `{ usage(channel: "forsen", ${asked}) { dataFreshness { complete gaps { from } } } }`,
     );
     expect(answer.data).toEqual({ usage: { dataFreshness: { complete: true, gaps: [] } } });
+  });
+
+  it('rank a theme within its windows, and sum it up from a start on', async () => {
+    const { data, errors } = await ask(`{
+      footies: theme(slug: "world-cup-2018") {
+        name windows { from to } languages
+        ranking { emotes { uses messages chatters emote { name emoteId } } range { from } }
+        series(granularity: DAY, from: "2018-06-12T00:00:00Z", to: "2018-08-01T00:00:00Z") {
+          points { start uses runningUses }
+        }
+      }
+      early: theme(slug: "world-cup-2018") {
+        ranking(from: "2018-01-01T00:00:00Z", to: "2018-02-01T00:00:00Z") { emotes { uses } }
+      }
+      unknown: theme(slug: "nobody-knows") { name }
+      themes { slug }
+    }`);
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      footies: {
+        name: 'World Cup 2018 Footies',
+        windows: [{ from: '2018-06-11T00:00:00.000Z', to: '2018-07-16T00:00:00.000Z' }],
+        languages: [],
+        ranking: {
+          emotes: [
+            { uses: 6, messages: 3, chatters: 2, emote: { name: 'PogFooty', emoteId: '1120102' } },
+            { uses: 5, messages: 1, chatters: 1, emote: { name: 'HRFooty' } },
+          ],
+        },
+        series: {
+          points: [
+            { start: '2018-06-12T00:00:00.000Z', uses: 8, runningUses: 8 },
+            { start: '2018-07-15T00:00:00.000Z', uses: 1, runningUses: 9 },
+          ],
+        },
+      },
+      early: { ranking: { emotes: [] } },
+      unknown: null,
+    });
+    expect(data!['themes']).toContainEqual({ slug: 'pride-2019' });
   });
 
   it('say how far the warehouse is', async () => {

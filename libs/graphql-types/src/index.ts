@@ -6,5 +6,6 @@ export type {
   EmoteParent,
   EmoteUsageParent,
   NodeParent,
+  ThemeParent,
   UsagePointParent,
 } from './parents';

@@ -40,3 +40,8 @@ export type ChannelUsageParent = Omit<ChannelUsage, 'channel' | 'emoteChatters'>
 export type UsagePointParent = Omit<UsagePoint, 'emoteChatters'> & {
   readonly emoteChatters: () => Promise<number>;
 };
+
+/** Its fields are read from what is known of themes now. */
+export interface ThemeParent {
+  readonly slug: string;
+}

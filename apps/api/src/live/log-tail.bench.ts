@@ -6,7 +6,7 @@ import {
   encodeEmote,
   toHeaders,
   type LogReader,
-  type LogRecord,
+  type StoredRecord,
 } from '@emotide/event-log';
 import { createMetrics } from '@emotide/service-kit';
 import { createLiveMetrics } from './live-metrics';
@@ -32,7 +32,7 @@ const random = (): number => (seed = (Math.imul(seed, 48_271) >>> 0) % 0x7fff_ff
 /** Small numbers often, large ones seldom, as channels and emotes are used. */
 const zipf = (count: number): number => Math.floor(count ** random()) - 1;
 
-function makeRecords(): LogRecord[] {
+function makeRecords(): StoredRecord[] {
   const channels = Array.from({ length: CHANNELS }, (_, n) => encodeChannel(toU64(n + 1), `channel_${n}`));
   const emotes = Array.from({ length: CHANNELS * 3 }, (_, n) =>
     encodeEmote(
@@ -43,7 +43,7 @@ function makeRecords(): LogRecord[] {
     ),
   );
   const epoch = createEpoch(START_MS, random);
-  const records: LogRecord[] = [];
+  const records: StoredRecord[] = [];
   const writer = new BatchWriter();
   for (let row = 0, batch = 1; row < SECONDS * ROWS_PER_SECOND; batch++) {
     const atMs = START_MS + Math.floor(row / (ROWS_PER_SECOND / 1_000));
@@ -61,6 +61,7 @@ function makeRecords(): LogRecord[] {
     records.push({
       seq: batch,
       storedAtNs: `${atMs + 20}000000`,
+      subject: 'emotes.v1.p00',
       payload: made.payload,
       header: (name) => headers.get(name) ?? '',
     });
@@ -68,7 +69,7 @@ function makeRecords(): LogRecord[] {
   return records;
 }
 
-async function follow(records: readonly LogRecord[]): Promise<number> {
+async function follow(records: readonly StoredRecord[]): Promise<number> {
   const draft = new LiveDraft(START_MS / 1_000);
   let endSecond = START_MS / 1_000;
   const parts = Array.from({ length: Math.ceil(records.length / 40) }, (_, n) =>

@@ -137,8 +137,10 @@ export class LogTail {
       (timeMs) => isPlausibleTime(timeMs, storedAtMs),
     );
     if (!checked.ok) return metrics.refused.inc({ reason: checked.reason });
+    if (checked.kind === 'fence') return this.#seen.fence(checked.epoch);
     const { epoch, batch, rows, sentFromMs, sentToMs } = checked.header;
-    if (!this.#seen.accept(epoch, batch)) return metrics.refused.inc({ reason: 'duplicate' });
+    if (!this.#seen.accept(epoch, batch))
+      return metrics.refused.inc({ reason: this.#seen.isFenced(epoch) ? 'fenced' : 'duplicate' });
     if (start.excluded.has(record.seq)) return metrics.refused.inc({ reason: 'refused-by-store' });
     fold(record.payload, sentFromMs);
     metrics.rows.inc(rows);

@@ -1,7 +1,7 @@
 import { PRICE_OF_CLASS } from '@emotide/domain';
+import { emoteImageUrl } from '@emotide/emotes';
 import type { EmoteResolvers } from '@emotide/graphql-types';
 import type { ApiContext } from '../context';
-import { toImageUrl } from '../image-url';
 import { toNodeId } from '../node-id';
 
 export const Emote: Required<Omit<EmoteResolvers<ApiContext>, '__isTypeOf'>> = {
@@ -11,5 +11,5 @@ export const Emote: Required<Omit<EmoteResolvers<ApiContext>, '__isTypeOf'>> = {
   name: ({ name }) => name,
   class: (emote) => emote.class,
   price: (emote) => PRICE_OF_CLASS[emote.class],
-  imageUrl: ({ provider, emoteId }) => toImageUrl(provider, emoteId),
+  imageUrl: ({ provider, emoteId }) => emoteImageUrl(provider, emoteId, { size: 2 }),
 };

@@ -14,6 +14,7 @@ import { quietLog, type TestClickHouse, type TestNats } from '@emotide/testkit';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { startApiServer, type ApiServer } from '../../src/api-server';
+import { ThemeCatalogue } from '../../src/theme-catalogue';
 import { createLiveFeed, type LiveFeed } from '../../src/live/live-feed';
 import { createLiveMetrics } from '../../src/live/live-metrics';
 
@@ -112,6 +113,7 @@ export async function startApi(options: {
   const server = await startApiServer({
     ...parts,
     feed,
+    themes: new ThemeCatalogue(quietLog),
     registry,
     host: '127.0.0.1',
     port: 0,

@@ -24,14 +24,29 @@ export async function startSink(nats: TestNats, store: Store): Promise<{ stop():
       0,
       () => true,
     );
-    return checked.ok && seen.accept(checked.header.epoch, checked.header.batch);
+    if (!checked.ok) return false;
+    if (checked.kind === 'batch') return seen.accept(checked.header.epoch, checked.header.batch);
+    seen.fence(checked.epoch);
+    return false;
   };
   const storeRun = async (records: readonly LogRecord[]): Promise<void> => {
     const seenBefore = seen.state();
     const inserted = records.filter(isWanted);
     const [first, end] = [records[0]!.seq, records.at(-1)!.seq];
     const token = `${streamCreatedAtMs}.${first}.${end}`;
-    await intents.write({ version: 1, streamCreatedAtMs, first, last: end, excluded: [], seenBefore, token });
+    await intents.write({
+      version: 1,
+      streamCreatedAtMs,
+      generation: 0,
+      first,
+      last: end,
+      after: first - 1,
+      excluded: [],
+      seenBefore,
+      token,
+      writtenAtMs: Date.now(),
+      owner: 'plain',
+    });
     if (inserted.length === 0) return;
     const logDay = new Date(Number(records[0]!.storedAtNs.slice(0, -6))).toISOString().slice(0, 10);
     const blocks = inserted.map(({ payload }) => payload);

@@ -1,0 +1,78 @@
+import type { Theme as KnownTheme } from '@emotide/emotes';
+import type { ThemeParent, ThemeResolvers } from '@emotide/graphql-types';
+import { themeRanking, themeSeries, type Range, type ThemeScope } from '@emotide/store';
+import { toApiError } from '../api-error';
+import type { ApiContext } from '../context';
+import { toThemeWindows } from '../theme-windows';
+import { parseTimeRange, type TimeArguments } from '../time-range';
+import { toCovered } from './covered';
+import { parsePageSize } from './page';
+
+/** A hundred days of hours and some to spare; more is no picture any more. */
+const MOST_POINTS = 2_500;
+
+export const Theme: Required<Omit<ThemeResolvers<ApiContext>, '__isTypeOf'>> = {
+  slug: ({ slug }) => slug,
+  name: (parent, _arguments, context) => themeOf(parent, context).name,
+  windows: (parent, _arguments, context) =>
+    themeOf(parent, context).windows.map(({ fromMs, toMs }) => ({ from: fromMs, to: toMs })),
+  languages: (parent, _arguments, context) => themeOf(parent, context).languages ?? [],
+
+  async ranking(parent, { first, ...time }, context) {
+    const limit = parsePageSize(first);
+    const { range, scope } = toScope(themeOf(parent, context), time, context);
+    const rows = scope === undefined ? [] : await themeRanking(context.store, { theme: scope, limit });
+    return {
+      emotes: rows.map(({ uses, messages, chatters, ...emote }) => ({
+        emote,
+        uses,
+        messages,
+        chatters: () => Promise.resolve(chatters),
+      })),
+      ...toCovered('all', range),
+    };
+  },
+
+  async series(parent, { granularity, ...time }, context) {
+    const { range, scope } = toScope(themeOf(parent, context), time, context);
+    const rows =
+      scope === undefined
+        ? []
+        : await themeSeries(context.store, { theme: scope, granularity, limit: MOST_POINTS + 1 });
+    if (rows.length > MOST_POINTS) {
+      const remedy = 'ask for less time or a longer granularity';
+      throw toApiError('BAD_RANGE', `more than ${MOST_POINTS} points: ${remedy}`);
+    }
+    const points = rows.map(({ startMs, uses, runningUses }) => ({ start: startMs, uses, runningUses }));
+    return { points, granularity, ...toCovered('all', range) };
+  },
+};
+
+/** @throws Error when it was removed since the request began */
+function themeOf({ slug }: ThemeParent, { themes }: ApiContext): KnownTheme {
+  const theme = themes.find(slug);
+  if (theme === undefined) throw toApiError('UNAVAILABLE', 'the theme was just removed; ask again');
+  return theme;
+}
+
+/** @returns the time asked for, all of it when nothing is said, and what of the theme lies in it, if anything does */
+function toScope(
+  theme: KnownTheme,
+  time: TimeArguments,
+  { nowMs }: ApiContext,
+): { range: Range; scope: ThemeScope | undefined } {
+  const isOpen = (time.from ?? null) === null && (time.to ?? null) === null;
+  const range = parseTimeRange(isOpen ? { window: 'ALL_TIME' } : time, nowMs);
+  const { match, channels, languages } = theme;
+  const counted = toThemeWindows(theme, range);
+  if (counted.length === 0) return { range, scope: undefined };
+  const scope: ThemeScope = {
+    ids: match.ids.map(({ provider, id }) => ({ provider, emoteId: id })),
+    names: match.names,
+    patterns: match.patterns,
+    ...(channels && { channelIds: channels }),
+    ...(languages && { languages }),
+    windows: counted,
+  };
+  return { range, scope };
+}
