@@ -3,25 +3,42 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { readMetrics, readTrouble } from './ops-port';
 
 export const projectRoot = resolve(fileURLToPath(new URL('../../..', import.meta.url)));
 
 /** The parts that `emotide up` starts, by the names that it gives them. */
-export type Part = 'nats' | 'clickhouse' | 'sink' | 'api' | 'twitch-sim' | 'collector';
+export type Part =
+  | 'nats'
+  | 'clickhouse'
+  | 'sink'
+  | `sink-${number}`
+  | 'api'
+  | 'twitch-sim'
+  | 'collector'
+  | `collector-${number}`;
 
 export interface Stack {
   readonly directory: string;
   readonly pid: number;
   readonly apiUrl: string;
+  readonly clickhouseUrl: string;
+  readonly natsUrl: string;
   /** The simulator's control API. */
   readonly simulatorUrl: string;
+  readonly secrets: StackSecrets;
   /** Everything printed so far. */
   output(): string;
   /** Resolves with the first line that matches, printed before or after the call. */
   said(pattern: RegExp, withinMs?: number): Promise<string>;
   /** Kills a part with SIGKILL and waits until another process has its place. */
   kill(part: Part): Promise<void>;
+  /** Stops a part's process in the middle of whatever it does. @returns lets it go on; harmless when it is gone */
+  freeze(part: Part): () => void;
+  /** Process ids of the parts, in the order in which they were started. */
   pids(): Readonly<Record<string, number>>;
+  /** Why a service is not ready; undefined when it is. */
+  trouble(part: Part): Promise<string | undefined>;
   /** A part's metrics, in Prometheus' text form. */
   metrics(part: Part): Promise<string>;
   /** Rows of a SELECT, as the product's own user. 64-bit numbers are strings. */
@@ -32,11 +49,29 @@ export interface Stack {
   stop(): Promise<number | null>;
 }
 
+export interface StackSecrets {
+  readonly clickhouse: { readonly app: string };
+  readonly nats: { readonly owner: string; readonly sink: string };
+}
+
+export interface StackOptions {
+  /** A command that the system's command is given to, such as one that gives it a disk of its own. */
+  readonly through?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whether generated chat has emotes of third parties: known to be such only once the scout has learnt them. */
+  readonly hasThirdParty?: boolean;
+}
+
 const UP_WITHIN_MS = 60_000;
 
 /** Starts the whole system as a user does, on free ports and a data directory of its own. */
-export async function startStack(directory: string, args: readonly string[]): Promise<Stack> {
-  const child = runEmotide(['up', ...args, '--data-dir', directory, ...FREE_PORTS]);
+export async function startStack(
+  directory: string,
+  args: readonly string[],
+  options: StackOptions = {},
+): Promise<Stack> {
+  const emotes = options.hasThirdParty === true ? [] : ['--no-third-party'];
+  const child = runEmotide(['up', ...args, ...emotes, '--data-dir', directory, ...FREE_PORTS], options);
   const output = collectOutput(child);
   const exited = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
   try {
@@ -55,30 +90,42 @@ export async function startStack(directory: string, args: readonly string[]): Pr
     JSON.parse(readFileSync(join(directory, 'running.json'), 'utf8')) as {
       apiUrl: string;
       clickhouseUrl: string;
+      natsUrl: string;
       simulatorUrl: string;
       opsPorts: Record<string, number>;
       pids: Record<string, number>;
     };
-  const { apiUrl, clickhouseUrl, simulatorUrl } = running();
-  const secrets = JSON.parse(readFileSync(join(directory, 'secrets.json'), 'utf8')) as {
-    clickhouse: { app: string };
-  };
+  const { apiUrl, clickhouseUrl, natsUrl, simulatorUrl } = running();
+  const secrets = JSON.parse(readFileSync(join(directory, 'secrets.json'), 'utf8')) as StackSecrets;
   const authorization = `Basic ${Buffer.from(`app:${secrets.clickhouse.app}`).toString('base64')}`;
 
   return {
     directory,
     pid: child.pid!,
     apiUrl,
+    clickhouseUrl,
+    natsUrl,
     simulatorUrl,
+    secrets,
     output: output.text,
     said: output.said,
     pids: () => running().pids,
-    metrics: async (part) => (await fetch(`http://127.0.0.1:${running().opsPorts[part]}/metrics`)).text(),
+    metrics: (part) => readMetrics(running().opsPorts[part]!),
     exited,
     async kill(part) {
       const pid = running().pids[part]!;
       process.kill(pid, 'SIGKILL');
       await until(() => (running().pids[part] ?? pid) !== pid, `${part} to be started again`, 30_000);
+    },
+    freeze(part) {
+      const pid = running().pids[part]!;
+      process.kill(pid, 'SIGSTOP');
+      return () => void (isAlive(pid) && process.kill(pid, 'SIGCONT'));
+    },
+    async trouble(part) {
+      const port = running().opsPorts[part];
+      const trouble = port === undefined ? undefined : await readTrouble(port);
+      return trouble === undefined ? undefined : `${part}: ${trouble}`;
     },
     async sql<Row>(statement: string) {
       const ask = () =>
@@ -116,8 +163,18 @@ export async function startStack(directory: string, args: readonly string[]): Pr
 export const FREE_PORTS = ['--api-port', '0', '--clickhouse-port', '0', '--nats-port', '0'];
 
 /** Runs the command that people type. Its output is piped. */
-export function runEmotide(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  return spawn(process.execPath, [join(projectRoot, 'tools/start.mjs'), '--run', ...args], {
+export function runEmotide(
+  args: readonly string[],
+  { through = [], env = {} }: StackOptions = {},
+): ChildProcess {
+  const [command, ...rest] = [
+    ...through,
+    process.execPath,
+    join(projectRoot, 'tools/start.mjs'),
+    '--run',
+    ...args,
+  ] as [string, ...string[]];
+  return spawn(command, rest, {
     cwd: projectRoot,
     env: { ...process.env, INIT_CWD: projectRoot, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

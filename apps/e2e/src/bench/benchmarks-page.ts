@@ -3,13 +3,20 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../stack';
 
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** What one bench or drill found. */
 export interface Result {
   /** What it asks, in one sentence. */
   readonly question: string;
   /** Exactly what was typed. */
   readonly command: string;
-  readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  readonly table: Table;
+  /** Further tables, each with a sentence above it. */
+  readonly more?: readonly { readonly caption: string; readonly table: Table }[];
   /** How to read it: what limits the figures, what is not in them. */
   readonly notes?: readonly string[];
 }
@@ -23,26 +30,32 @@ export function describeMachine(): string {
 }
 
 export function toMarkdown(result: Result, date: Date): string {
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     result.question,
     '',
     `\`${result.command}\` on ${date.toISOString().slice(0, 10)}, ${describeMachine()}.`,
     '',
-    row(result.table.head),
-    row(result.table.head.map(() => '---')),
-    ...result.table.rows.map(row),
+    ...toRows(result.table),
+    ...(result.more ?? []).flatMap(({ caption, table }) => ['', caption, '', ...toRows(table)]),
     ...(result.notes === undefined ? [] : ['', ...result.notes.map((note) => `- ${note}`)]),
   ].join('\n');
 }
 
-/** Puts a result in its place on the page: between the two comments with its name. */
-export function saveResult(name: string, markdown: string): void {
+function toRows({ head, rows }: Table): string[] {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)];
+}
+
+/** Puts a result in its place on the page: between the two comments with its name, or else at the end. */
+export function saveResult(name: string, title: string, markdown: string): void {
   const page = readFileSync(PAGE, 'utf8');
   const begin = `<!-- ${name} -->`;
   const end = `<!-- /${name} -->`;
   const from = page.indexOf(begin);
   const to = page.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`${PAGE} has no place for ${name}`);
+  if (from < 0 || to < from) {
+    writeFileSync(PAGE, `${page.trimEnd()}\n\n## ${title}\n\n${begin}\n\n${markdown}\n\n${end}\n`);
+    return;
+  }
   writeFileSync(PAGE, `${page.slice(0, from + begin.length)}\n\n${markdown}\n\n${page.slice(to)}`);
 }

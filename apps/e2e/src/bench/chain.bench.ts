@@ -1,147 +1,110 @@
-import { createTemporaryDirectory } from '@emotide/testkit';
-import { compareWithTruth, settle } from '../compare-counts';
-import { readUsage, type ProcessUsage } from '../process-usage';
-import { pauseChat, readTruth } from '../simulator';
-import { startStack, until, type Part, type Stack } from '../stack';
+import { createTemporaryDirectory, sampleData } from '@emotide/testkit';
 import type { Result } from './benchmarks-page';
+import { readChatLines } from './chat-lines';
+import { CHAIN_PARTS, WARM_UP_MS, measureLoad, type LoadFigures } from './measure-load';
+import { writeRealChatFiles } from './real-chat-files';
 import { format } from './statistics';
 
-const PARTS: readonly Part[] = ['nats', 'clickhouse', 'sink', 'api', 'collector', 'twitch-sim'];
-const WARM_UP_MS = 5_000;
 const CHANNELS = 1_000;
-
-interface Load {
-  readonly mix: 'real' | 'dense';
-  readonly rate: number | 'max';
-}
-
-const LOADS: readonly Load[] = [
-  { mix: 'real', rate: 10_000 },
-  { mix: 'real', rate: 30_000 },
-  { mix: 'real', rate: 'max' },
-  { mix: 'dense', rate: 10_000 },
-  { mix: 'dense', rate: 30_000 },
-  { mix: 'dense', rate: 60_000 },
-  { mix: 'dense', rate: 'max' },
-];
+const RATES = [10_000, 30_000, 60_000, 100_000];
+const MIXES = ['real', 'dense'] as const;
 /** As fast as it goes is measured over so many lines, from the first one sent to the last one in the warehouse. */
 const MAX_LINES = 3_000_000;
+/** Channels of one connection, so that one place in the simulator paces each file. */
+const REPLAY_CHANNELS = 90;
+/** A replay outlasts its measurement by so much: joining, warm-up, and a machine that falls behind. */
+const REPLAY_SPARE_SECONDS = 10;
 
 /**
- * How many lines a second go through the whole system on this machine, the load generator included, and what does a
- * line cost in each process? Counts are compared with the simulator's truth after each load.
+ * How many lines a second go through the whole system on this machine, the load generator included, what does a line
+ * cost in each process, and when can it be asked for? Counts are compared with the simulator's truth after each load.
  */
 export async function benchChain(command: string, seconds = 20): Promise<Result> {
   const rows: string[][] = [];
-  for (const load of LOADS) {
-    process.stderr.write(`chain: ${load.mix} at ${load.rate} lines/s …\n`);
-    rows.push(await measure(load, seconds));
+  const add = async (chat: string, asked: string, measured: Promise<LoadFigures>): Promise<void> => {
+    process.stderr.write(`chain: ${chat} at ${asked} lines/s …\n`);
+    rows.push(toRow(chat, asked, await measured));
+  };
+  for (const mix of MIXES) {
+    for (const rate of RATES) await add(mix, format(rate), measureGenerated(mix, rate, seconds));
+    await add(mix, 'max', measureGenerated(mix, 'max', seconds));
   }
+  if (sampleData !== undefined)
+    for (const rate of RATES) await add('replay', format(rate), measureReplay(rate, seconds));
   return {
     question:
-      'How many lines a second go through the whole system, and what does a line cost in each process?',
+      'How many lines a second go through the whole system, what does a line cost in each process, and when can it be asked for?',
     command,
     table: {
       head: [
         'chat',
         'asked',
         'counted lines/s',
-        ...PARTS.map((part) => `${part} µs`),
+        ...CHAIN_PARTS.map((part) => `${part} µs`),
         'sum µs',
+        'line → queryable p50, ms',
+        'p99, ms',
         'differences',
       ],
       rows,
     },
     notes: [
-      `Generated chat of ${CHANNELS} channels through unmodified sockets, one run each of ${seconds} s after ${WARM_UP_MS / 1000} s; as fast as it goes: ${format(MAX_LINES)} lines, from the first sent to the last in the warehouse.`,
-      '`real`: a quarter of the lines has emotes; `dense`: every line. µs are CPU time per line.',
+      `Generated chat of ${CHANNELS} channels through unmodified sockets, one run each of ${seconds} s after ${WARM_UP_MS / 1_000} s; as fast as it goes: ${format(MAX_LINES)} lines, from the first sent to the last in the warehouse.`,
+      `\`real\`: a quarter of the lines has emotes; \`dense\`: every line; \`replay\`: 5,000 real lines of one channel over and over in ${REPLAY_CHANNELS} channels, faster than they were said, with their old times.`,
+      'µs are CPU time per line. Queryable: from `tmi-sent-ts` to the end of the insert, for every row with emotes.',
       'Differences: keys of raw tables and roll-ups that are not what the simulator sent.',
     ],
   };
 }
 
-async function measure({ mix, rate }: Load, seconds: number): Promise<string[]> {
+function measureGenerated(
+  mix: (typeof MIXES)[number],
+  rate: number | 'max',
+  seconds: number,
+): Promise<LoadFigures> {
+  const chat = ['--channels', String(CHANNELS), '--rate', String(rate), '--mix', mix];
+  return rate === 'max'
+    ? measureLoad({
+        chat: [...chat, '--lines', String(MAX_LINES)],
+        measure: 'to-the-end',
+        isTimed: false,
+      })
+    : measureLoad({ chat, measure: { seconds }, isTimed: true });
+}
+
+async function measureReplay(rate: number, seconds: number): Promise<LoadFigures> {
   const directory = createTemporaryDirectory();
-  const stack = await startStack(directory.path, [
-    ...['--channels', String(CHANNELS), '--rate', String(rate), '--mix', mix, '--log-level', 'warn'],
-    ...(rate === 'max' ? ['--lines', String(MAX_LINES)] : []),
-  ]);
   try {
-    const { lines, elapsedMs, used } = await (rate === 'max'
-      ? untilAllCounted(stack)
-      : during(stack, seconds));
-    await pauseChat(stack);
-    await settle(stack);
-    const { differences } = await compareWithTruth(stack, await readTruth(stack));
-    for (const difference of differences.slice(0, 5)) process.stderr.write(`  ${difference}\n`);
-    const costs = PARTS.map((part) => (used[part]! / lines) * 1e6);
-    return [
-      mix,
-      String(rate),
-      format((lines / elapsedMs) * 1_000),
-      ...costs.map(format),
-      format(costs.reduce((sum, cost) => sum + cost, 0)),
-      String(differences.length),
-    ];
+    const lines = rate * (seconds + WARM_UP_MS / 1_000 + REPLAY_SPARE_SECONDS);
+    const { paths, linesPerSecond } = await writeRealChatFiles({
+      lines: readChatLines().lines,
+      directory: directory.path,
+      channels: REPLAY_CHANNELS,
+      linesPerChannel: Math.ceil(lines / REPLAY_CHANNELS),
+    });
+    const speed = (rate / linesPerSecond).toFixed(3);
+    return await measureLoad({
+      chat: ['--replay', ...paths, '--speed', speed],
+      measure: { seconds },
+      isTimed: false,
+    });
   } finally {
-    await stack.stop();
     directory.remove();
   }
 }
 
-type Spent = { lines: number; elapsedMs: number; used: Record<string, number> };
-
-/** A steady load: what is counted and spent between two moments. */
-async function during(stack: Stack, seconds: number): Promise<Spent> {
-  await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS));
-  const before = readAll(stack);
-  const countedBefore = await countLines(stack);
-  const startedAt = performance.now();
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
-  const after = readAll(stack);
-  return {
-    lines: (await countLines(stack)) - countedBefore,
-    elapsedMs: performance.now() - startedAt,
-    used: difference(before, after),
-  };
-}
-
-/** As fast as it goes, to the last line. */
-async function untilAllCounted(stack: Stack): Promise<Spent> {
-  const before = readAll(stack);
-  const startedAt = performance.now();
-  let last = -1;
-  await until(
-    async () => {
-      const now = await countLines(stack);
-      const isOver = now === last && now > 0;
-      last = now;
-      return isOver;
-    },
-    'all lines',
-    600_000,
-    3_000,
-  );
-  // The wait for silence is no part of it: the last insert's own time ends the measurement.
-  const [row] = await stack.sql<{ first: string; last: string }>(
-    `SELECT toUnixTimestamp64Milli(min(sent_at)) AS first,
-       (SELECT toUnixTimestamp64Milli(max(inserted_at)) FROM sink_runs) AS last FROM events`,
-  );
-  const elapsedMs = Math.min(Number(row!.last) - Number(row!.first), performance.now() - startedAt);
-  return { lines: last, elapsedMs, used: difference(before, readAll(stack)) };
-}
-
-const countLines = async (stack: Stack): Promise<number> =>
-  Number((await stack.sql<{ n: string }>('SELECT sum(messages) AS n FROM activity_minute'))[0]!.n);
-
-function readAll(stack: Stack): Record<string, ProcessUsage> {
-  const pids = stack.pids();
-  return Object.fromEntries(PARTS.map((part) => [part, readUsage(pids[part]!)]));
-}
-
-function difference(
-  before: Record<string, ProcessUsage>,
-  after: Record<string, ProcessUsage>,
-): Record<string, number> {
-  return Object.fromEntries(PARTS.map((part) => [part, after[part]!.cpuSeconds - before[part]!.cpuSeconds]));
+function toRow(chat: string, asked: string, figures: LoadFigures): string[] {
+  const { linesPerSecond, latency, differences } = figures;
+  for (const difference of differences.slice(0, 5)) process.stderr.write(`  ${difference}\n`);
+  const costs = CHAIN_PARTS.map((part) => figures.costs[part] ?? 0);
+  return [
+    chat,
+    asked,
+    format(linesPerSecond),
+    ...costs.map(format),
+    format(costs.reduce((sum, cost) => sum + cost, 0)),
+    format(latency?.p50Ms ?? Number.NaN),
+    format(latency?.p99Ms ?? Number.NaN),
+    String(differences.length),
+  ];
 }

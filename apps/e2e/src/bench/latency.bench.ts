@@ -1,7 +1,8 @@
 import { createTemporaryDirectory } from '@emotide/testkit';
-import { startStack, type Stack } from '../stack';
+import { startStack } from '../stack';
 import type { Result } from './benchmarks-page';
 import { readHistogram, subtract } from './histogram';
+import { queryableLatency } from './queryable-latency';
 import { format } from './statistics';
 
 const RATES = [1_000, 10_000];
@@ -48,11 +49,11 @@ async function measure(rate: number, seconds: number): Promise<string[]> {
     const untilMs = Date.now();
     const live = subtract(readHistogram(await stack.metrics('api'), LIVE_FOLD), before);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
-    const [p50, p99] = await queryable(stack, fromMs, untilMs);
+    const { p50Ms, p99Ms } = await queryableLatency(stack, fromMs, untilMs);
     return [
       format(rate),
-      format(p50),
-      format(p99),
+      format(p50Ms),
+      format(p99Ms),
       format(live.quantile(0.5) * 1_000),
       format(live.quantile(0.99) * 1_000),
     ];
@@ -60,13 +61,4 @@ async function measure(rate: number, seconds: number): Promise<string[]> {
     await stack.stop();
     directory.remove();
   }
-}
-
-async function queryable(stack: Stack, fromMs: number, untilMs: number): Promise<[number, number]> {
-  const [row] = await stack.sql<{ q: [number, number] }>(
-    `SELECT quantilesExact(0.5, 0.99)(toUnixTimestamp64Milli(r.inserted_at) - toUnixTimestamp64Milli(e.sent_at)) AS q
-     FROM events AS e INNER JOIN sink_runs AS r ON r.run_last = e.run_last AND r.partition = e.partition
-     WHERE e.sent_at BETWEEN fromUnixTimestamp64Milli(${fromMs}) AND fromUnixTimestamp64Milli(${untilMs})`,
-  );
-  return [Number(row!.q[0]), Number(row!.q[1])];
 }

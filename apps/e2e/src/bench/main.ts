@@ -4,16 +4,22 @@ import { benchChain } from './chain.bench';
 import { benchFanout } from './fanout.bench';
 import { benchLatency } from './latency.bench';
 import { benchMemory } from './memory.bench';
+import { benchNaive } from './naive/naive.bench';
 import { benchScanner } from './scanner.bench';
 
 /** Each asks one question; `npm run bench -- NAME [--save]`. */
-type Bench = (command: string, seconds: number | undefined) => Result | Promise<Result>;
+interface Bench {
+  /** Its heading on the page of results. */
+  readonly title: string;
+  readonly run: (command: string, seconds: number | undefined) => Result | Promise<Result>;
+}
 const BENCHES = new Map<string, Bench>([
-  ['scanner', benchScanner],
-  ['chain', benchChain],
-  ['latency', benchLatency],
-  ['fanout', benchFanout],
-  ['memory', benchMemory],
+  ['scanner', { title: 'Reading lines', run: benchScanner }],
+  ['chain', { title: 'The whole chain', run: benchChain }],
+  ['naive', { title: 'Against a naive pipeline, and the bounds', run: benchNaive }],
+  ['latency', { title: 'Latency', run: benchLatency }],
+  ['fanout', { title: 'Subscribers', run: benchFanout }],
+  ['memory', { title: 'Memory', run: benchMemory }],
 ]);
 const names = [...BENCHES.keys()].join(', ');
 
@@ -25,9 +31,9 @@ const program = new Command('bench')
     const bench = BENCHES.get(name);
     if (bench === undefined) return program.error(`no bench ${name}; there are ${names}`);
     const length = options.seconds === undefined ? '' : ` --seconds ${options.seconds}`;
-    const result = await bench(`npm run bench -- ${name}${length}`, options.seconds);
+    const result = await bench.run(`npm run bench -- ${name}${length}`, options.seconds);
     const markdown = toMarkdown(result, new Date());
     process.stdout.write(`${markdown}\n`);
-    if (options.save === true) saveResult(name, markdown);
+    if (options.save === true) saveResult(name, bench.title, markdown);
   });
 await program.parseAsync();

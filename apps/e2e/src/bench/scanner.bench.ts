@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { scanLine } from '@emotide/chat';
 import type { ChannelId } from '@emotide/domain';
-import { createChannelState, step } from '@emotide/emotes';
+import { createChannelState, step, type ChannelEmotes } from '@emotide/emotes';
 import type { Result } from './benchmarks-page';
 import { readChatLines } from './chat-lines';
 import { formatFigure, toFigure } from './statistics';
@@ -37,7 +37,8 @@ export function benchScanner(command: string): Result {
     eachLine(frame, (data, start, end) => {
       if (scanLine(data, start, end).type === 'message') sum++;
     });
-  let state = createChannelState('1' as ChannelId);
+  const emotes: ChannelEmotes = { index: undefined, classOf: () => 'UNKNOWN' };
+  let state = createChannelState('1' as ChannelId, emotes);
   const scannerAndStep = (frame: string) =>
     eachLine(frame, (data, start, end) => {
       const scanned = scanLine(data, start, end);
@@ -53,10 +54,10 @@ export function benchScanner(command: string): Result {
   const rates = Object.fromEntries(Object.keys(readers).map((name) => [name, [] as number[]]));
   for (let round = 0; round <= ROUNDS; round++)
     for (const [name, read] of Object.entries(readers)) {
-      state = createChannelState('1' as ChannelId);
+      state = createChannelState('1' as ChannelId, emotes);
       const rate = measure(frames, read, () => {
         // Each pass over the file is new chat to the actor, as ids would be.
-        state = createChannelState('1' as ChannelId);
+        state = createChannelState('1' as ChannelId, emotes);
       });
       // The first round warms up.
       if (round > 0) rates[name]!.push(rate * (lines.length / frames.length));

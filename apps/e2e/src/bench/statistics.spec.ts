@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { format, formatFigure, percentile, toFigure } from './statistics';
+import { format, formatFigure, percentile, slopeOf, toFigure } from './statistics';
 
 describe('figures', () => {
   it('have a median and a range', () => {
@@ -11,5 +11,10 @@ describe('figures', () => {
     const values = Array.from({ length: 100 }, (_, i) => i + 1);
     expect([percentile(values, 0.5), percentile(values, 0.99), percentile(values, 1)]).toEqual([50, 99, 100]);
     expect(format(percentile([], 0.5))).toBe('–');
+  });
+  it('have a slope, which noise on both sides does not move', () => {
+    const line = Array.from({ length: 10 }, (_, x) => ({ x, y: 3 * x + (x % 2 === 0 ? 7 : 7.0001) }));
+    expect(slopeOf(line)).toBeCloseTo(3, 4);
+    expect(slopeOf([{ x: 1, y: 2 }])).toBeNaN();
   });
 });

@@ -1,10 +1,13 @@
 import { createTemporaryDirectory } from '@emotide/testkit';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { settle } from '../compare-counts';
+import { settle } from '../settle';
 import { pauseChat } from '../simulator';
-import type { Part, Stack } from '../stack';
-import { killFor, startUnderLoad, type Kills, type Load } from './kill-loop';
+import type { Stack } from '../stack';
+import { inWords, type Drill } from './drill';
+import { victimsOf } from './kill.drill';
+import { killAtRandom, type Kills } from './kill-loop';
+import { startUnderLoad, type Load } from './load';
 
 interface LiveAnswer {
   readonly range: { readonly from: string; readonly to: string } | null;
@@ -33,9 +36,7 @@ const SUBSCRIPTION = `subscription {
  * Under load and kills, does every live answer that claims to be fresh equal what the warehouse says of the same
  * seconds, once it has them all?
  */
-export async function drillLive(
-  options: Load & { readonly parts: readonly Part[] },
-): Promise<LiveDrillResult> {
+export async function drillLive(options: Load): Promise<LiveDrillResult> {
   const directory = createTemporaryDirectory();
   const stack = await startUnderLoad(directory.path, options);
   const answers = new Map<string, LiveAnswer>();
@@ -61,7 +62,7 @@ export async function drillLive(
     },
   );
   try {
-    const { kills } = await killFor(stack, options.parts, options);
+    const kills = await killAtRandom(stack, { ...options, parts: victimsOf(stack) });
     await client.dispose();
     await pauseChat(stack);
     options.say('chat paused, waiting for the last rows');
@@ -89,3 +90,33 @@ async function compare(stack: Stack, { range, emotes }: LiveAnswer): Promise<str
   const live = emotes.map(({ uses, emote }) => `${emote.provider} ${emote.emoteId} ${uses}`).join(', ');
   return warehouse === live ? [] : [`until ${range.to}: live ${live}; warehouse ${warehouse}`];
 }
+
+type LiveSettings = {
+  seconds: number;
+  channels: number;
+  rate: number;
+  seed: number;
+};
+
+export const liveDrill: Drill<LiveSettings> = {
+  name: 'live',
+  title: 'Live answers against the warehouse',
+  description: 'compare every live answer with the warehouse, under load and kills',
+  question:
+    'Does every live top ten that claims to be fresh equal what the warehouse says of the same seconds?',
+  defaults: { seconds: 60, channels: 200, rate: 10_000, seed: 1 },
+  async run(settings, say) {
+    const { kills, compared, stale, differences } = await drillLive({ ...settings, say });
+    return {
+      table: {
+        head: ['answers compared', 'different', 'answers that said they were stale'],
+        rows: [[String(compared), String(differences.length), inWords(stale)]],
+      },
+      notes: [
+        `Killed with -9: ${inWords(kills)}.`,
+        'Compared after the load, when the warehouse had every line.',
+      ],
+      differences,
+    };
+  },
+};

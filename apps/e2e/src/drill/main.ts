@@ -1,96 +1,75 @@
 import { Command } from 'commander';
-import { saveResult, toMarkdown, type Result } from '../bench/benchmarks-page';
-import type { Part } from '../stack';
-import { drillKill } from './kill.drill';
-import { drillLive } from './live.drill';
+import { saveResult, toMarkdown } from '../bench/benchmarks-page';
+import { clickhouseAwayDrill } from './clickhouse-away.drill';
+import { diskFullDrill } from './disk-full.drill';
+import type { Drill, Settings } from './drill';
+import { freezeDrill } from './freeze.drill';
+import { killDrill } from './kill.drill';
+import { liveDrill } from './live.drill';
+import { natsAwayDrill } from './nats-away.drill';
+import { restartDrill } from './restart.drill';
+import { slowClickHouseDrill } from './slow-clickhouse.drill';
+import { soakDrill } from './soak.drill';
+import { tornDrill } from './torn.drill';
 
-const PARTS: readonly Part[] = ['nats', 'clickhouse', 'sink', 'api', 'collector'];
-
-interface Flags {
-  readonly seconds: number;
-  readonly channels: number;
-  readonly rate: number;
-  readonly seed: number;
-  readonly save?: boolean;
-}
+/** What flags mean that have no meaning of their own in a drill. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  seconds: 'how long',
+  channels: 'channels of generated chat',
+  rate: 'lines a second',
+  seed: 'which chat and which accidents',
+  partitions: 'parts of the event log',
+  sinks: 'sinks that share them',
+  collectors: 'collectors that share the channels',
+  kills: 'how many kills',
+  restarts: 'how many restarts',
+};
 
 const program = new Command('drill').description(
   'breaks the running system on purpose and compares what is counted',
 );
-
-addDrill('kill', 'kill -9 any process at random moments under load', async (load) => {
-  const { kills, comparison } = await drillKill({ ...load, parts: PARTS });
-  const { messages, uses, differences, compared } = comparison;
-  const row = (name: string, { truth, counted }: { truth: number; counted: number }) => [
-    name,
-    String(truth),
-    String(counted),
-    String(counted - truth),
-  ];
-  return {
-    question: 'Are the counts exact when any process is killed at any moment under load?',
-    table: {
-      head: ['', 'truth', 'counted', 'difference'],
-      rows: [row('messages', messages), row('uses of emotes', uses)],
-    },
-    notes: [
-      `Killed with -9: ${inWords(kills)}.`,
-      `${compared} keys of raw tables and roll-ups compared (channel and emote, channel and minute): ${differences.length} differ.`,
-      'Truth: what the simulator sent, of a killed collector up to where its reading sessions ended.',
-    ],
-    differences,
-  };
-});
-
-addDrill('live', 'compare every live answer with the warehouse, under load and kills', async (load) => {
-  const { kills, compared, stale, differences } = await drillLive({ ...load, parts: PARTS });
-  return {
-    question:
-      'Does every live top ten that claims to be fresh equal what the warehouse says of the same seconds?',
-    table: {
-      head: ['answers compared', 'different', 'answers that said they were stale'],
-      rows: [[String(compared), String(differences.length), inWords(stale)]],
-    },
-    notes: [
-      `Killed with -9: ${inWords(kills)}.`,
-      'Compared after the load, when the warehouse had every line.',
-    ],
-    differences,
-  };
-});
-
+addDrill(killDrill);
+addDrill(freezeDrill);
+addDrill(natsAwayDrill);
+addDrill(clickhouseAwayDrill);
+addDrill(slowClickHouseDrill);
+addDrill(diskFullDrill);
+addDrill(tornDrill);
+addDrill(restartDrill);
+addDrill(liveDrill);
+addDrill(soakDrill);
 await program.parseAsync();
 
-/** A drill as a command: prints its result, saves it when asked to, and ends with 1 where anything differs. */
-function addDrill(
-  name: string,
-  description: string,
-  drill: (
-    load: Flags & { say: (text: string) => void },
-  ) => Promise<Omit<Result, 'command'> & { differences: readonly string[] }>,
-): void {
-  program
-    .command(name)
-    .description(description)
-    .option('--seconds <n>', 'how long', Number, 60)
-    .option('--channels <n>', 'channels of generated chat', Number, 200)
-    .option('--rate <n>', 'lines a second', Number, 10_000)
-    .option('--seed <n>', 'which chat and which kills', Number, 1)
-    .option('--save', 'put the result into docs/benchmarks.md')
-    .action(async (flags: Flags) => {
-      const { seconds, channels, rate, seed } = flags;
-      const say = (text: string) => void process.stderr.write(`${name}: ${text}\n`);
-      const { differences, ...result } = await drill({ ...flags, say });
-      for (const difference of differences.slice(0, 20)) say(difference);
-      const command = `npm run drill -- ${name} --seconds ${seconds} --channels ${channels} --rate ${rate} --seed ${seed}`;
-      const markdown = toMarkdown({ ...result, command }, new Date());
-      process.stdout.write(`${markdown}\n`);
-      if (flags.save === true) saveResult(name, markdown);
-      process.exitCode = differences.length === 0 ? 0 : 1;
-    });
+/** Some of each kind of difference (what stands before the first colon), and how many there are. */
+function summarise(differences: readonly string[]): string[] {
+  const kinds = new Map<string, string[]>();
+  for (const difference of differences) {
+    const kind = difference.split(':')[0]!;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), difference]);
+  }
+  return [...kinds].flatMap(([kind, list]) => [...list.slice(0, 5), `${kind}: ${list.length} in all`]);
 }
 
-function inWords(counts: Readonly<Record<string, number>>): string {
-  const words = Object.entries(counts).map(([name, count]) => `${name} ${count} ×`);
-  return words.length === 0 ? 'none' : words.join(', ');
+/** A drill as a command: prints its result, saves it when asked to, and ends with 1 where anything differs. */
+function addDrill<S extends Settings>(drill: Drill<S>): void {
+  const { name, title, description, question, defaults, meanings } = drill;
+  const command = program.command(name).description(description);
+  for (const [flag, value] of Object.entries(defaults)) {
+    const meaning = meanings?.[flag] ?? MEANINGS[flag] ?? flag;
+    if (typeof value === 'number') command.option(`--${flag} <n>`, meaning, Number, value);
+    else command.option(`--${flag} <text>`, meaning, value);
+  }
+  command.option('--save', 'put the result into docs/benchmarks.md');
+  command.action(async ({ save, ...given }: S & { save?: boolean }) => {
+    const settings = given as unknown as S;
+    const say = (text: string) => void process.stderr.write(`${name}: ${text}\n`);
+    const { differences, ...result } = await drill.run(settings, say);
+    for (const line of summarise(differences)) say(line);
+    const flags = Object.entries(settings).map(([flag, value]) => ` --${flag} ${value}`);
+    const typed = `npm run drill -- ${name}${flags.join('')}`;
+    const markdown = toMarkdown({ ...result, question, command: typed }, new Date());
+    process.stdout.write(`${markdown}\n`);
+    if (save === true) saveResult(name, title, markdown);
+    process.exitCode = differences.length === 0 ? 0 : 1;
+  });
 }

@@ -1,52 +1,78 @@
-import type { Limit } from '@emotide/twitch-sim/truth';
+import type { Limit, Reading } from '@emotide/twitch-sim/truth';
 import type { Stack } from '../stack';
 
-/** One life of the collector, by what a drill saw of it. */
-export interface CollectorLife {
-  /** When it was started, epoch ms; nothing that it read was sent before. */
-  readonly fromMs: number;
-  /** Greatest number of a connection to the simulator when it ended; its own are those above the life before. */
-  lastConnection: number;
-}
-
 /** What one reading session of one channel gave, as the warehouse has it. */
-interface Session {
-  readonly login: string;
-  readonly firstSentAtMs: number;
+export interface Session {
+  /** Login. */
+  readonly channel: string;
+  /** Start of the second of its first message, epoch ms. */
+  readonly firstSecondMs: number;
   readonly messages: number;
 }
 
-/**
- * What each connection's reader must have counted of each channel: as many messages, from the first on, as its reading
- * session says. With it the simulator can tell the exact truth of a collector that was killed.
- *
- * @param sent messages that the simulator put on each connection for each channel
- */
-export async function toLimits(
-  stack: Stack,
-  lives: readonly CollectorLife[],
-  sent: readonly { connection: number; channel: string; messages: number }[],
-): Promise<Limit[]> {
+const SECOND_MS = 1_000;
+
+/** All sessions that gave a message. */
+export async function readSessions(stack: Stack): Promise<Session[]> {
   const rows = await stack.sql<{ login: string; first: string; messages: string }>(
     `SELECT names.login AS login, toUnixTimestamp64Milli(min(c.first_sent_at)) AS first, sum(c.messages) AS messages
      FROM channel_coverage AS c
      INNER JOIN (SELECT channel_id, argMax(login, last_sent_at) AS login FROM channels GROUP BY channel_id) AS names
        ON names.channel_id = c.channel_id
-     GROUP BY login, session`,
+     GROUP BY login, c.session
+     HAVING messages > 0`,
   );
-  const counted = new Map<string, number>();
-  for (const { login, first, messages } of rows) {
-    const session: Session = { login, firstSentAtMs: Number(first), messages: Number(messages) };
-    const key = `${lifeOf(lives, session)} ${login}`;
-    counted.set(key, (counted.get(key) ?? 0) + session.messages);
-  }
-  return sent.map(({ connection, channel }) => {
-    const life = lives.findIndex(({ lastConnection }) => connection <= lastConnection);
-    return { connection, channel, messages: counted.get(`${life} ${channel}`) ?? 0 };
-  });
+  return rows.map(({ login, first, messages }) => ({
+    channel: login,
+    firstSecondMs: Number(first),
+    messages: Number(messages),
+  }));
 }
 
-/** Sessions know their start to the second; lives are further apart. */
-function lifeOf(lives: readonly CollectorLife[], { firstSentAtMs }: Session): number {
-  return lives.findLastIndex(({ fromMs }) => firstSentAtMs + 999 >= fromMs);
+/**
+ * What each connection's reader must have counted of each channel: the first messages, as many as its reading session
+ * says. With it the simulator can tell the exact truth of collectors that were killed or frozen.
+ *
+ * A session belongs to the last reading of its channel that had begun by its first message, whoever read. Sessions know
+ * that moment to the second: where a channel was joined anew within it, the session may be of the reading before, and is
+ * when the newer reading has a session of its own.
+ */
+export function toLimits(readings: readonly Reading[], sessions: readonly Session[]): Limit[] {
+  const limits = new Map<string, Limit>();
+  const sessionsOf = byChannel(sessions);
+  for (const [channel, channelReadings] of byChannel(readings)) {
+    const inOrder = [...channelReadings].sort((a, b) => a.fromMs - b.fromMs);
+    const counts = countByReading(inOrder, sessionsOf.get(channel) ?? []);
+    for (const [i, { connection }] of inOrder.entries()) {
+      const key = `${connection} ${channel}`;
+      const before = limits.get(key)?.messages ?? 0;
+      limits.set(key, { connection, channel, messages: before + counts[i]! });
+    }
+  }
+  return [...limits.values()];
+}
+
+function byChannel<T extends { readonly channel: string }>(list: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const group = groups.get(one.channel);
+    if (group === undefined) groups.set(one.channel, [one]);
+    else group.push(one);
+  }
+  return groups;
+}
+
+function countByReading(readings: readonly Reading[], sessions: readonly Session[]): number[] {
+  const owner = (session: Session): number =>
+    readings.findLastIndex(({ fromMs }) => fromMs < session.firstSecondMs + SECOND_MS);
+  const owned = readings.map((): Session[] => []);
+  for (const session of [...sessions].sort((a, b) => a.firstSecondMs - b.firstSecondMs))
+    owned[owner(session)]?.push(session);
+  for (let i = owned.length - 1; i > 0; i--) {
+    const [first, second] = owned[i]!;
+    const mayBeEarlier = first !== undefined && first.firstSecondMs < readings[i]!.fromMs;
+    if (mayBeEarlier && second !== undefined && owned[i - 1]!.length === 0)
+      owned[i - 1]!.push(owned[i]!.shift()!);
+  }
+  return owned.map((list) => list.reduce((sum, { messages }) => sum + messages, 0));
 }

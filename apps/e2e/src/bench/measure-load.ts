@@ -1,0 +1,118 @@
+import { createTemporaryDirectory } from '@emotide/testkit';
+import { compareWithTruth } from '../compare-counts';
+import { readUsage } from '../process-usage';
+import { settle } from '../settle';
+import { pauseChat, readTruth } from '../simulator';
+import { startStack, until, type Part, type Stack } from '../stack';
+import { queryableLatency } from './queryable-latency';
+
+/** Whose time a line costs, in the order in which people read it. */
+export const CHAIN_PARTS: readonly Part[] = ['nats', 'clickhouse', 'sink', 'api', 'collector', 'twitch-sim'];
+
+/** What the system is measured under. */
+export interface MeasuredLoad {
+  /** Arguments of `emotide up` that say which chat. */
+  readonly chat: readonly string[];
+  /** Measured for so long behind a warm-up; or, for chat that ends, to its last line. */
+  readonly measure: { readonly seconds: number } | 'to-the-end';
+  /** Whether lines carry the time at which they are sent, so that their way can be timed. */
+  readonly isTimed: boolean;
+}
+
+export interface LoadFigures {
+  readonly linesPerSecond: number;
+  /** Microseconds of CPU a line, by part. */
+  readonly costs: Readonly<Partial<Record<Part, number>>>;
+  /** Line → queryable; undefined where lines are not timed. */
+  readonly latency: { readonly p50Ms: number; readonly p99Ms: number } | undefined;
+  /** Keys of the tables that are not what the simulator sent, in words. */
+  readonly differences: readonly string[];
+}
+
+export const WARM_UP_MS = 5_000;
+
+/** Runs the whole system under a load, measures, and compares every table with what was sent. */
+export async function measureLoad({ chat, measure, isTimed }: MeasuredLoad): Promise<LoadFigures> {
+  const directory = createTemporaryDirectory();
+  const stack = await startStack(directory.path, [...chat, '--log-level', 'warn']);
+  try {
+    const { lines, elapsedMs, used, fromMs, untilMs } =
+      measure === 'to-the-end' ? await untilAllCounted(stack) : await during(stack, measure.seconds);
+    await pauseChat(stack);
+    await settle(stack);
+    return {
+      linesPerSecond: (lines / elapsedMs) * 1_000,
+      costs: Object.fromEntries(
+        Object.entries(used).map(([part, seconds]) => [part, (seconds / lines) * 1e6]),
+      ),
+      latency: isTimed ? await queryableLatency(stack, fromMs, untilMs) : undefined,
+      differences: (await compareWithTruth(stack, await readTruth(stack))).differences,
+    };
+  } finally {
+    await stack.stop();
+    directory.remove();
+  }
+}
+
+interface Spent {
+  readonly lines: number;
+  readonly elapsedMs: number;
+  /** CPU seconds by part. */
+  readonly used: Readonly<Record<string, number>>;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** A steady load: what is counted and spent between two moments. */
+async function during(stack: Stack, seconds: number): Promise<Spent> {
+  await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS));
+  const spent = startSpending(stack);
+  const countedBefore = await countLines(stack);
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+  return { ...spent(), lines: (await countLines(stack)) - countedBefore };
+}
+
+/** As fast as it goes, to the last line. */
+async function untilAllCounted(stack: Stack): Promise<Spent> {
+  const spent = startSpending(stack);
+  let lines = -1;
+  await until(
+    async () => {
+      const now = await countLines(stack);
+      const isOver = now === lines && now > 0;
+      lines = now;
+      return isOver;
+    },
+    'all lines',
+    600_000,
+    3_000,
+  );
+  const { elapsedMs, ...rest } = spent();
+  // The wait for silence is no part of it: the last insert's own time ends the measurement.
+  const [row] = await stack.sql<{ first: string; last: string }>(
+    `SELECT toUnixTimestamp64Milli(min(sent_at)) AS first,
+       (SELECT toUnixTimestamp64Milli(max(inserted_at)) FROM sink_runs) AS last FROM events`,
+  );
+  return { ...rest, lines, elapsedMs: Math.min(Number(row!.last) - Number(row!.first), elapsedMs) };
+}
+
+function startSpending(stack: Stack): () => Omit<Spent, 'lines'> {
+  const pids = stack.pids();
+  const read = () => CHAIN_PARTS.map((part) => readUsage(pids[part]!).cpuSeconds);
+  const before = read();
+  const fromMs = Date.now();
+  const startedAt = performance.now();
+  return () => {
+    const after = read();
+    const used = CHAIN_PARTS.map((part, i): [string, number] => [part, after[i]! - before[i]!]);
+    return {
+      elapsedMs: performance.now() - startedAt,
+      used: Object.fromEntries(used),
+      fromMs,
+      untilMs: Date.now(),
+    };
+  };
+}
+
+const countLines = async (stack: Stack): Promise<number> =>
+  Number((await stack.sql<{ n: string }>('SELECT sum(messages) AS n FROM activity_minute'))[0]!.n);
