@@ -7,6 +7,8 @@ const ENTRIES = {
   emotide: 'apps/emotide/src/main.ts',
   collector: 'apps/collector/src/main.ts',
   sink: 'apps/sink/src/main.ts',
+  'sink-replay': 'apps/sink/src/replay.main.ts',
+  scout: 'apps/scout/src/main.ts',
   api: 'apps/api/src/main.ts',
   'twitch-sim': 'apps/twitch-sim/src/main.ts',
   'clickhouse-server': 'libs/embedded/src/clickhouse-server.main.ts',

@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { doctor } from './doctor';
 import { instanceAt, openSecrets, readRunning } from './instance';
 import { SqlError, querySql } from './query-sql';
+import { addRepairCommands } from './repair-commands';
 import { up } from './up';
 import { LOG_LEVELS, parseUpOptions, toPort, type UpFlags } from './up-options';
 
@@ -43,6 +44,10 @@ const upCommand = program
   .option('--seed <n>', 'which generated chat (default: 1)')
   .option('--mix <mix>', 'real: a quarter of the lines has emotes; dense: every line (default: real)')
   .option('--lines <n>', 'end generated chat after so many lines')
+  .option('--no-third-party', 'generate no emotes of BTTV, FFZ and 7TV')
+  .option('--partitions <n>', 'parts of the event log, fixed from the first start on (default: 1)')
+  .option('--sinks <n>', 'processes that share the partitions; 0: none are started here (default: 1)')
+  .option('--collectors <n>', 'processes that share the channels; 0: none are started here (default: 1)')
   .addOption(dataDir())
   .addOption(new Option('--log-level <level>').choices(LOG_LEVELS).default('info'))
   .exitOverride()
@@ -101,6 +106,10 @@ const doctorCommand = program
   });
 ports().forEach((port) => doctorCommand.addOption(port));
 
+addRepairCommands(program, { dataDir, toInstance: (directory) => instanceAt(resolve(base, directory)) });
+
+// Whoever reads our output may have seen enough of it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 try {
   await program.parseAsync();
 } catch (error) {

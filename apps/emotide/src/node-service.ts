@@ -18,14 +18,16 @@ const STOP_WITHIN_MS = 12_000;
  *
  * It holds the read end of a pipe of ours: whatever ends this process ends it too.
  *
+ * @param part.name what it is called here; several parts may run one program
+ * @param part.program name of its bundle
  * @throws UsageError when it says that it was started wrongly; Error when it ends or does not get ready
  */
 export async function startNodeService(
-  name: string,
+  { name, program }: { readonly name: string; readonly program: string },
   env: Readonly<Record<string, string>>,
   view: LogView,
 ): Promise<NodeService> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(`./${name}.mjs`, import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(`./${program}.mjs`, import.meta.url))], {
     // Its own group: Ctrl-C is ours to turn into an order.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],

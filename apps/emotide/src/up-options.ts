@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseChannelLogin, type ChannelLogin } from '@emotide/domain';
+import { MAX_PARTITIONS } from '@emotide/event-log';
 import { UsageError } from '@emotide/service-kit';
 
 /** What chat is read. */
@@ -19,10 +20,23 @@ export interface GeneratedChat {
   readonly mix: 'real' | 'dense';
   /** Stop after so many. */
   readonly lines: number | undefined;
+  /** Whether chatters also write the emotes of BTTV, FFZ and 7TV. */
+  readonly hasThirdParty: boolean;
+}
+
+/** How many of each share the work. */
+export interface Scale {
+  /** Of the event log, fixed for its life. */
+  readonly partitions: number;
+  /** 0: none here, somebody else starts them. */
+  readonly sinks: number;
+  /** 0: none here, somebody else starts them. */
+  readonly collectors: number;
 }
 
 export interface UpOptions {
   readonly source: Source;
+  readonly scale: Scale;
   readonly speed: string;
   readonly retime: boolean;
   readonly again: boolean;
@@ -46,6 +60,10 @@ export interface UpFlags {
   readonly seed?: string;
   readonly mix?: string;
   readonly lines?: string;
+  readonly thirdParty?: boolean;
+  readonly partitions?: string;
+  readonly sinks?: string;
+  readonly collectors?: string;
   readonly dataDir: string;
   readonly apiPort: string;
   readonly clickhousePort: string;
@@ -55,8 +73,19 @@ export interface UpFlags {
 
 const GENERATED_FLAGS = ['channels', 'rate', 'seed', 'mix', 'lines'] as const;
 const REPLAY_FLAGS = ['speed', 'retime', 'again'] as const;
+/** Each insert costs the same whatever its size, so on one machine more partitions would only mean more of them. */
+const ALONE: Scale = { partitions: 1, sinks: 1, collectors: 1 };
+/** Processes of one kind on one machine; past that it is a mistake. */
+const MAX_PROCESSES = 16;
 /** A demo that moves: two hundred channels, the busiest saying a few lines a second. */
-const DEMO: GeneratedChat = { channels: 200, rate: 300, seed: 1, mix: 'real', lines: undefined };
+const DEMO: GeneratedChat = {
+  channels: 200,
+  rate: 300,
+  seed: 1,
+  mix: 'real',
+  lines: undefined,
+  hasThirdParty: true,
+};
 
 /**
  * What the user asked for: channels to read live, files to replay, or else generated chat.
@@ -70,6 +99,11 @@ export function parseUpOptions(names: readonly string[], flags: UpFlags, base: s
     throw new UsageError(`--speed ${speed}: must be real, max or a factor such as 10`);
   return {
     source: parseSource(names, flags, base),
+    scale: {
+      partitions: toWhole('--partitions', flags.partitions, MAX_PARTITIONS) ?? ALONE.partitions,
+      sinks: toWhole('--sinks', flags.sinks, MAX_PROCESSES, 0) ?? ALONE.sinks,
+      collectors: toWhole('--collectors', flags.collectors, MAX_PROCESSES, 0) ?? ALONE.collectors,
+    },
     speed,
     retime: flags.retime ?? false,
     again: flags.again ?? false,
@@ -105,16 +139,17 @@ function parseSource(names: readonly string[], flags: UpFlags, base: string): So
       rate: flags.rate === 'max' ? 'max' : (toWhole('--rate', flags.rate, 1_000_000) ?? DEMO.rate),
       seed: toWhole('--seed', flags.seed, 0xffff_ffff) ?? DEMO.seed,
       mix,
-      lines: toWhole('--lines', flags.lines, Number.MAX_SAFE_INTEGER),
+      lines: toWhole('--lines', flags.lines, 1_000_000_000_000),
+      hasThirdParty: flags.thirdParty ?? DEMO.hasThirdParty,
     },
   };
 }
 
-function toWhole(flag: string, text: string | undefined, most: number): number | undefined {
+function toWhole(flag: string, text: string | undefined, most: number, least = 1): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > most)
-    throw new UsageError(`${flag} ${text}: must be a whole number, 1 to ${most}`);
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new UsageError(`${flag} ${text}: must be a whole number, ${least} to ${most}`);
   return value;
 }
 

@@ -23,9 +23,7 @@ const DAY_MS = 86_400_000;
 /** Disk that the live log may take on one machine: at 100 bytes a row some 80 million of them. */
 const LIVE_LOG_BYTES = 8 * GB;
 /** … and the whole of JetStream, with quarantine, history and buckets. */
-const STORE_BYTES = 12 * GB;
-/** On one machine: inserts cost the same whatever their size, so more partitions would only mean more of them. */
-const PARTITIONS = 1;
+export const STORE_BYTES = 12 * GB;
 
 /**
  * Runs all of Emotide on this machine until it is told to stop.
@@ -65,14 +63,14 @@ export async function up(options: UpOptions): Promise<number> {
       const secrets = openSecrets(instance);
       const { natsUrl, clickhouseUrl } = await startServers(options, supervisor, view, secrets, ports);
       const opsPorts: Record<string, number> = {};
-      const run = async (name: string, env: Record<string, string>): Promise<Record<string, unknown>> => {
+      const run: RunPart = async (program, env, name = program) => {
         let about: Record<string, unknown> = {};
         // Never above info, at which a service says that it is ready; what is shown is the view's matter.
         const settings = { ...env, EMOTIDE_LOG_LEVEL: options.logLevel === 'debug' ? 'debug' : 'info' };
         await supervisor.start({
           name,
           start: async () => {
-            const service = await startNodeService(name, settings, view);
+            const service = await startNodeService({ name, program }, settings, view);
             about = service.about;
             if (typeof about['opsPort'] === 'number') opsPorts[name] = about['opsPort'];
             return service;
@@ -84,7 +82,7 @@ export async function up(options: UpOptions): Promise<number> {
         EMOTIDE_NATS_SERVERS: natsUrl,
         EMOTIDE_NATS_USER: role,
         EMOTIDE_NATS_PASSWORD: secrets.nats[role],
-        EMOTIDE_PARTITIONS: String(PARTITIONS),
+        EMOTIDE_PARTITIONS: String(options.scale.partitions),
       });
       const warehouse = {
         EMOTIDE_CLICKHOUSE_URL: clickhouseUrl,
@@ -92,10 +90,20 @@ export async function up(options: UpOptions): Promise<number> {
         EMOTIDE_CLICKHOUSE_PASSWORD: secrets.clickhouse.app,
       };
 
-      await run('sink', { ...logAs('sink'), ...warehouse });
+      for (const { name, instance: place } of placesOf('sink', options.scale.sinks))
+        await run('sink', { ...logAs('sink'), ...warehouse, EMOTIDE_INSTANCE: place }, name);
       await run('api', { ...logAs('api'), ...warehouse, EMOTIDE_API_PORT: String(ports.api) });
       const { chat, simulatorUrl } = await startSimulator(options, run);
-      await run('collector', { ...logAs('collector'), ...chat, EMOTIDE_USER_KEY: secrets.userKey });
+      await run('scout', {
+        ...logAs('scout'),
+        ...warehouse,
+        ...toProviders(simulatorUrl),
+        EMOTIDE_CHANNELS: chat.EMOTIDE_CHANNELS,
+        EMOTIDE_INSTANCE: 'scout-1',
+      });
+      const reader = { ...logAs('collector'), ...chat, EMOTIDE_USER_KEY: secrets.userKey };
+      for (const { name, instance: place } of placesOf('collector', options.scale.collectors))
+        await run('collector', { ...reader, EMOTIDE_INSTANCE: place }, name);
 
       const apiUrl = `http://127.0.0.1:${ports.api}/graphql`;
       announce = () => {
@@ -114,7 +122,7 @@ export async function up(options: UpOptions): Promise<number> {
       view.say(`up after ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s`);
       for (const line of describe(options, { apiUrl, clickhouseUrl, natsUrl }, chat.EMOTIDE_CHANNELS))
         view.say(line);
-      if (options.source.type === 'live')
+      if (options.source.type === 'live' && options.scale.collectors > 0)
         adviceTimer = setTimeout(() => void advise(opsPorts, view), ADVICE_AFTER_MS);
       if (simulatorUrl !== undefined && options.source.type === 'replay')
         follower = followReplay({ simulatorUrl, clickhouseUrl, password: secrets.clickhouse.app, view });
@@ -130,6 +138,25 @@ export async function up(options: UpOptions): Promise<number> {
     await lock.release();
     view.say('stopped');
   }
+}
+
+/** Starts a program as a part that is kept running; resolves with what its ready line said. */
+type RunPart = (
+  program: string,
+  env: Readonly<Record<string, string>>,
+  /** Default: the program's own name. */
+  name?: string,
+) => Promise<Record<string, unknown>>;
+
+/**
+ * The processes of one kind: `sink`, `sink-2`, …, and the places that they hold among their kind, by which a process
+ * that was started again is known as the next life of the one before.
+ */
+function placesOf(kind: 'sink' | 'collector', count: number): { name: string; instance: string }[] {
+  return Array.from({ length: count }, (_, i) => ({
+    name: i === 0 ? kind : `${kind}-${i + 1}`,
+    instance: `${kind}-${i + 1}`,
+  }));
 }
 
 const ADVICE_AFTER_MS = 5_000;
@@ -222,7 +249,12 @@ async function startServers(
           name: 'provision',
           log,
         });
-        await owner.provision({ replicas: 1, maxBytes: LIVE_LOG_BYTES, maxAgeMs: 7 * DAY_MS });
+        await owner.provision({
+          replicas: 1,
+          maxBytes: LIVE_LOG_BYTES,
+          maxAgeMs: 7 * DAY_MS,
+          partitions: options.scale.partitions,
+        });
         await owner.close();
       }),
     supervisor
@@ -249,7 +281,7 @@ async function startServers(
 /** A simulated Twitch, where chat is not live; how the collector reaches its chat. */
 async function startSimulator(
   options: UpOptions,
-  run: (name: string, env: Record<string, string>) => Promise<Record<string, unknown>>,
+  run: RunPart,
 ): Promise<{
   chat: { EMOTIDE_CHANNELS: string } & Record<string, string>;
   simulatorUrl: string | undefined;
@@ -273,6 +305,7 @@ async function startSimulator(
           EMOTIDE_SIM_GENERATE_RATE: String(source.chat.rate),
           EMOTIDE_SIM_GENERATE_SEED: String(source.chat.seed),
           EMOTIDE_SIM_GENERATE_MIX: source.chat.mix,
+          EMOTIDE_SIM_THIRD_PARTY: String(source.chat.hasThirdParty),
           EMOTIDE_SIM_GENERATE_LINES: source.chat.lines === undefined ? '' : String(source.chat.lines),
         }),
   });
@@ -289,6 +322,29 @@ async function startSimulator(
       EMOTIDE_CHAT_JOINS: '90',
       EMOTIDE_CHAT_JOINS_PER_MS: '100',
     },
+  };
+}
+
+/** Where the scout asks about emotes: the simulator, or the real providers, with the user's own Twitch application. */
+function toProviders(simulatorUrl: string | undefined): Record<string, string> {
+  if (simulatorUrl === undefined)
+    return Object.fromEntries(
+      ['EMOTIDE_TWITCH_CLIENT_ID', 'EMOTIDE_TWITCH_CLIENT_SECRET'].flatMap((name) => {
+        const value = process.env[name];
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+  const socketUrl = simulatorUrl.replace('http', 'ws');
+  return {
+    EMOTIDE_TWITCH_CLIENT_ID: 'simulatedclient',
+    EMOTIDE_TWITCH_CLIENT_SECRET: 'simulatedsecret',
+    EMOTIDE_TWITCH_AUTH_URL: `${simulatorUrl}/oauth2`,
+    EMOTIDE_HELIX_URL: `${simulatorUrl}/helix`,
+    EMOTIDE_BTTV_URL: `${simulatorUrl}/bttv/3`,
+    EMOTIDE_BTTV_SOCKET_URL: `${socketUrl}/bttv/ws`,
+    EMOTIDE_FFZ_URL: `${simulatorUrl}/ffz/v1`,
+    EMOTIDE_SEVENTV_URL: `${simulatorUrl}/7tv/v3`,
+    EMOTIDE_SEVENTV_EVENTS_URL: `${socketUrl}/7tv/events/v3`,
   };
 }
 

@@ -158,7 +158,8 @@ ${user('bi', sha256(users.bi), 'bi', ['SHOW, SELECT ON bi.*'])}
 
 /** Its own databases whole; of the server what migrations, dictionaries, backups and operators need. */
 const APP_GRANTS: readonly string[] = [
-  ...['emotide', 'bi'].map(
+  // The third is where days of the log are built again before they replace those of the first.
+  ...['emotide', 'bi', 'emotide_rebuild'].map(
     (database) =>
       `SHOW, SELECT, INSERT, ALTER, CREATE, DROP, UNDROP TABLE, TRUNCATE, OPTIMIZE, BACKUP, dictGet ON ${database}.*`,
   ),
