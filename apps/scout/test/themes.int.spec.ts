@@ -1,0 +1,85 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SHIPPED_THEMES, decodeTheme } from '@emotide/emotes';
+import { createTemporaryDirectory } from '@emotide/testkit';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createThemes } from '../src/jobs/themes';
+
+const directory = createTemporaryDirectory();
+afterAll(() => directory.remove());
+
+const own = {
+  slug: 'our-event',
+  name: 'Our event',
+  windows: [],
+  match: { names: [{ name: 'Kappa' }] },
+};
+
+function create(file: string | undefined, stored: ReadonlyMap<string, Uint8Array> = new Map()) {
+  const values = new Map(stored);
+  let writes = 0;
+  const job = createThemes({
+    file,
+    everyMs: 1_000,
+    stored,
+    write: (key, toBytes) => {
+      values.set(key, toBytes());
+      writes++;
+    },
+  });
+  return { values, writes: () => writes, run: () => job.run(new AbortController().signal) };
+}
+const fileOf = (name: string, content: string): string => {
+  const path = join(directory.path, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+describe('the job of themes', () => {
+  it('writes the shipped ones once, also over restarts', async () => {
+    const { run, values, writes } = create(undefined);
+    await run();
+    await run();
+    expect(writes()).toBe(SHIPPED_THEMES.length);
+    const next = create(undefined, values);
+    await next.run();
+    expect(next.writes()).toBe(0);
+  });
+
+  it('adds those of a file, in place of the shipped one with the same slug, and follows its changes', async () => {
+    const other = { ...own, slug: SHIPPED_THEMES[0]!.theme.slug };
+    const file = fileOf('themes.json', JSON.stringify([own, other]));
+    const { run, values } = create(file);
+    expect((await run()).figures).toMatchObject({ themes: SHIPPED_THEMES.length + 1, ofFile: 2 });
+    expect(decodeTheme(values.get(other.slug)!)).toMatchObject({ theme: { name: 'Our event' } });
+    fileOf('themes.json', JSON.stringify([{ ...own, name: 'Renamed' }]));
+    expect((await run()).figures).toMatchObject({ written: 2 });
+    expect(decodeTheme(values.get('our-event')!)).toMatchObject({ theme: { name: 'Renamed' } });
+  });
+
+  it('takes the good ones of a file and names what is wrong with the others', async () => {
+    const bad = { ...own, slug: 'Not A Slug' };
+    const { run, values } = create(fileOf('half.json', JSON.stringify([bad, own, 7])));
+    expect((await run()).trouble).toMatch(/theme 1 of the file: slug.*theme 3 of the file/);
+    expect(values.has('our-event')).toBe(true);
+  });
+
+  it('says that a file can’t be read, has the shipped ones all the same, and leaves what was written', async () => {
+    const overridden = SHIPPED_THEMES[0]!.theme.slug;
+    const before = create(fileOf('good.json', JSON.stringify([{ ...own, slug: overridden }])));
+    await before.run();
+    for (const file of [
+      join(directory.path, 'absent.json'),
+      directory.path,
+      fileOf('cut.json', '[{'),
+      fileOf('object.json', '{}'),
+    ]) {
+      const { run, values } = create(file);
+      expect((await run()).trouble).toMatch(/the file of themes/);
+      expect(values.size).toBe(SHIPPED_THEMES.length);
+      const next = create(file, before.values);
+      await next.run();
+      expect(next.writes()).toBe(0);
+    }
+  });
+});
