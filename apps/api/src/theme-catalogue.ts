@@ -1,4 +1,4 @@
-import { SHIPPED_THEMES, parseTheme, type Theme } from '@emotide/emotes';
+import { SHIPPED_THEMES, decodeTheme, type Theme } from '@emotide/emotes';
 import type { SharedValue, SharedValues } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
 
@@ -47,16 +47,8 @@ export class ThemeCatalogue implements Themes {
       this.#changed.delete(key);
       return;
     }
-    const parsed = parseTheme(parseJson(value));
-    if (parsed.type === 'ok' && parsed.theme.slug === key) this.#changed.set(key, parsed.theme);
+    const decoded = decodeTheme(value);
+    if (decoded.type === 'theme' && decoded.theme.slug === key) this.#changed.set(key, decoded.theme);
     else this.#log.warn({ key }, 'a theme can not be read; it stays as it was');
-  }
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString());
-  } catch {
-    return undefined;
   }
 }

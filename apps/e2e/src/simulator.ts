@@ -27,7 +27,27 @@ export async function resumeChat(stack: Stack): Promise<void> {
   await control(stack, 'POST', 'resume');
 }
 
-export const readTruth = (stack: Stack): Promise<SimulatorTruth> => control(stack, 'GET', 'truth');
+/** @param span of Twitch's time, epoch ms, half-open; all of it when absent */
+export const readTruth = (
+  stack: Stack,
+  span?: { fromMs: number; untilMs: number },
+): Promise<SimulatorTruth> =>
+  control(stack, 'GET', span === undefined ? 'truth' : `truth?fromMs=${span.fromMs}&untilMs=${span.untilMs}`);
+
+/** A channel's third-party emotes, by the provider's name in the warehouse; null where it has no set. */
+export const readEmoteSets = (
+  stack: Stack,
+  channel: string,
+): Promise<Readonly<Record<'bttv' | 'ffz' | '7tv', readonly { id: string; name: string }[] | null>>> =>
+  control(stack, 'GET', `emotes?channel=${channel}`);
+
+/** Renames an emote of a channel, as its editors would: chatters write the new name from then on. */
+export async function renameEmote(
+  stack: Stack,
+  emote: { readonly provider: string; readonly channel: string; readonly id: string; readonly to: string },
+): Promise<void> {
+  await control(stack, 'POST', `emotes?${new URLSearchParams({ ...emote, do: 'rename' }).toString()}`);
+}
 
 async function control<T>(stack: Stack, method: 'GET' | 'POST', verb: string): Promise<T> {
   const response = await fetch(`${stack.simulatorUrl}/control/${verb}`, { method });

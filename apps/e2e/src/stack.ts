@@ -14,6 +14,7 @@ export type Part =
   | 'sink'
   | `sink-${number}`
   | 'api'
+  | 'scout'
   | 'twitch-sim'
   | 'collector'
   | `collector-${number}`;

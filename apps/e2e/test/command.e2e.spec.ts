@@ -80,6 +80,8 @@ describe('the command', () => {
     [['up', 'forsen', '--replay', 'README.md'], /not both/],
     [['up', 'forsen', '--speed', 'max'], /--speed belongs to --replay/],
     [['up', '--replay', 'README.md', '--rate', '10'], /--rate belongs to generated chat/],
+    [['up', '--sinks', '17'], /--sinks 17: must be a whole number, 0 to 16/],
+    [['up', '--partitions', '0'], /--partitions 0: must be a whole number, 1 to/],
     [['up', '--rate', 'fast'], /--rate fast: must be a whole number/],
     [['up', '--replay', 'README.md', '--speed', 'fast'], /--speed fast: must be real, max or a factor/],
     [['up', '--api-port', '99999'], /--api-port 99999: must be a port/],
@@ -97,7 +99,7 @@ describe('the command', () => {
 
   it('leaves no process behind when it is interrupted, nor when it is killed', async () => {
     const pids = Object.values(stack.pids());
-    expect(pids).toHaveLength(6);
+    expect(pids).toHaveLength(7);
     const startedMs = Date.now();
     expect(await stack.stop()).toBe(0);
     expect(Date.now() - startedMs).toBeLessThan(10_000);

@@ -178,7 +178,8 @@ export class SlotGroup {
     if (phase === 'evicted') this.#evict(undefined);
     if (phase === 'left') this.#end();
     if (this.#isOver) return false;
-    if (granted.length > 0) this.#log.info({ slots: granted }, 'slots granted');
+    if (granted.length > 0)
+      this.#log.info({ slots: granted.length, held: this.#holder.held.length }, 'slots granted');
     for (const slot of granted) this.#options.onGranted(slot);
     return true;
   }

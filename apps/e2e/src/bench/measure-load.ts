@@ -7,7 +7,15 @@ import { startStack, until, type Part, type Stack } from '../stack';
 import { queryableLatency } from './queryable-latency';
 
 /** Whose time a line costs, in the order in which people read it. */
-export const CHAIN_PARTS: readonly Part[] = ['nats', 'clickhouse', 'sink', 'api', 'collector', 'twitch-sim'];
+export const CHAIN_PARTS: readonly Part[] = [
+  'nats',
+  'clickhouse',
+  'sink',
+  'api',
+  'scout',
+  'collector',
+  'twitch-sim',
+];
 
 /** What the system is measured under. */
 export interface MeasuredLoad {

@@ -5,7 +5,7 @@ import { startStack, type Stack } from '../stack';
 import type { Result } from './benchmarks-page';
 import { format } from './statistics';
 
-const PARTS = ['emotide', 'nats', 'clickhouse', 'sink', 'api', 'collector', 'twitch-sim'] as const;
+const PARTS = ['emotide', 'nats', 'clickhouse', 'sink', 'api', 'scout', 'collector', 'twitch-sim'] as const;
 
 /** How much memory does each process hold, idle and under load? */
 export async function benchMemory(command: string, seconds = 60): Promise<Result> {

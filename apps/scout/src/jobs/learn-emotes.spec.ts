@@ -29,7 +29,9 @@ function create(options: { helix?: boolean } = {}) {
   const job = createLearnEmotes({
     store,
     natives,
-    recorder: { offerNew: (some) => entries.push(...some) } as unknown as CatalogueRecorder,
+    recorder: {
+      offerNew: (some: readonly CatalogueEntry[]) => entries.push(...some),
+    } as unknown as CatalogueRecorder,
     channelEmotes:
       options.helix === false
         ? undefined
