@@ -28,7 +28,6 @@ const doors = {
   'graphql-ws': ['apps/api', 'apps/e2e'],
   ws: ['apps/api', 'apps/twitch-sim', 'libs/chat', 'libs/emote-providers'],
   'p-retry': ['libs/emote-providers'],
-  siphash: ['libs/domain'],
 };
 
 const restricted = (names, extra = []) => ({

@@ -1,3 +1,11 @@
+export { toChatBytes, type ChatBytes } from './chat-bytes';
 export { ChatError } from './chat-error';
-export { MAX_LINE_LENGTH, REJECT_REASONS, scanLine, type RejectReason, type Scanned } from './scan-line';
+export {
+  MAX_LINE_BYTES,
+  REJECT_REASONS,
+  scanBytes,
+  scanLine,
+  type RejectReason,
+  type Scanned,
+} from './scan-line';
 export { TwitchChat, type ChannelSignal, type TwitchChatOptions } from './twitch-chat';

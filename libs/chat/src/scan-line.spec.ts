@@ -1,7 +1,8 @@
 import { MESSAGE_FLAGS } from '@emotide/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_LINE_LENGTH, scanLine } from './scan-line';
+import { toChatBytes } from './chat-bytes';
+import { MAX_LINE_BYTES, scanBytes, scanLine } from './scan-line';
 
 const message = (raw: string) => {
   const scanned = scanLine(raw);
@@ -94,7 +95,7 @@ describe('scanLine', () => {
     [`${PREFIX} PRIVMSG #a/b :x`, 'bad-channel'],
     [`${PREFIX} PRIVMSG #${'a'.repeat(26)} :x`, 'bad-channel'],
     [`${PREFIX} PRIVMSG #a`, 'no-text'],
-    [`${PREFIX} PRIVMSG #a :${'x'.repeat(MAX_LINE_LENGTH)}`, 'too-long'],
+    [`${PREFIX} PRIVMSG #a :${'x'.repeat(MAX_LINE_BYTES)}`, 'too-long'],
   ])('rejects %j as %s', (raw, reason) => {
     expect(scanLine(raw)).toEqual({ type: 'reject', reason });
   });
@@ -115,6 +116,37 @@ describe('scanLine', () => {
     for (let end = 0; end < frame.length; end++) scanLine(frame, 0, end);
   });
 
+  it('reads texts in any script, and what is no UTF-8 with the mark for it', () => {
+    const line = message(`@display-name=Ünï;emotes=25:3-7;id=1 ${PREFIX} PRIVMSG #a :👋 ✓ Kappa`);
+    expect([line.text, line.emotesTag]).toEqual(['👋 ✓ Kappa', '25:3-7']);
+    expect(message(`@emotes=ü:0-1 ${PREFIX} PRIVMSG #a :x`).emotesTag).toBe('ü:0-1');
+    const cut = Buffer.concat([Buffer.from(`${PREFIX} PRIVMSG #a :x`), Buffer.from([0xf0, 0x9f])]);
+    expect(scanBytes(toChatBytes(cut))).toMatchObject({ line: { text: 'x\ufffd' } });
+  });
+
+  it('takes no tag for another whose name it begins or ends like', () => {
+    const lookAlikes =
+      '@xid=1;idx=1;ids=1;user-ids=1;xuser-id=1;user_id=1;submarine=1;subscribe=1;mop=1;vipp=1';
+    expect(message(`${lookAlikes};tmi-sent-tz=1;rooms-id=1 ${PREFIX} PRIVMSG #a :x`)).toMatchObject({
+      messageId: null,
+      userId: null,
+      channelId: null,
+      sentAtMs: null,
+      flags: 0,
+    });
+  });
+
+  it('reads a line the same in whatever it stands', () => {
+    const line = `@id=7;emotes=25:0-4;tmi-sent-ts=1568505600861 ${PREFIX} PRIVMSG #a :Kappa ✓`;
+    const alone = scanLine(line);
+    // After the line there are neither tags nor spaces that a search could find, and more than a line's worth of it.
+    for (const around of ['', ';id=8 :\r\n', 'x'.repeat(100), 'x'.repeat(2 * MAX_LINE_BYTES)]) {
+      const chat = toChatBytes(Buffer.from(`${around}${line}${around}`));
+      const start = Buffer.byteLength(around);
+      expect(scanBytes(chat, start, start + Buffer.byteLength(line))).toEqual(alone);
+    }
+  });
+
   it('never throws, whatever comes', () => {
     const soup = fc.string({
       unit: fc.constantFrom(...'@:;= #\u0001\\=PRIVMSGUOTCEide-12room\u{1f602}'),
@@ -125,5 +157,11 @@ describe('scanLine', () => {
       { numRuns: 500 },
     );
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (raw) => void scanLine(raw)));
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.nat(), fc.nat(), (raw, start, end) => {
+        const chat = toChatBytes(Buffer.from(raw));
+        scanBytes(chat, Math.min(start, raw.length), Math.min(end, raw.length));
+      }),
+    );
   });
 });

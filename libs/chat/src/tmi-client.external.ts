@@ -1,10 +1,10 @@
+import { WebSocket, type ClientOptions } from 'ws';
+
 /**
  * The part of tmi.js 1.8.5 that this room stands on, private members included. The version is pinned; a test fails
  * when one of these is gone.
  */
 export interface TmiClient {
-  /** Called with each WebSocket message; bound when the connection opens, so it must be replaced before. */
-  _onMessage(event: { data: unknown }): void;
   /** What tmi.js does with a parsed line: login, PING, PONG. */
   handleMessage(message: TmiMessage): void;
   /** Makes {@link ws} before it returns. The promise tells less than the events: see `_onError` in tmi.js. */
@@ -24,6 +24,9 @@ export interface TmiSocket {
   resume(): void;
   /** Ends the connection at once, without the closing handshake. */
   terminate(): void;
+  /** tmi.js's own reading, set when it connects. While it is there, each message is made text for it. */
+  onmessage: unknown;
+  on(event: 'message', listener: (data: Buffer) => void): void;
   prependOnceListener(event: 'error', listener: (error: NodeJS.ErrnoException) => void): void;
   prependOnceListener(event: 'close', listener: (code: number) => void): void;
 }
@@ -58,19 +61,29 @@ export interface Tmi {
 let loading: Promise<Tmi> | undefined;
 
 /**
+ * What tmi.js is given for a WebSocket. It names no options of its own, and ws would offer Twitch to compress: reading
+ * then costs four times as much.
+ */
+class PlainWebSocket extends WebSocket {
+  constructor(url: string, protocols: string, options: ClientOptions) {
+    super(url, protocols, { ...options, perMessageDeflate: false });
+  }
+}
+
+/**
  * Loads tmi.js so that it takes npm `ws` on every Node. From Node 22 on it would take the built-in WebSocket, which
  * cannot be paused: without that a slow event log would fill memory.
  *
- * tmi.js chooses once, while its module is evaluated; only then is the built-in one hidden. One load for all: of two
- * at once, the second would take the first's hiding for the truth and restore that.
+ * tmi.js chooses once, while its module is evaluated; only then is the built-in one replaced. One load for all: of two
+ * at once, the second would take the first's for the built-in one and leave that behind.
  */
 export function loadTmi(): Promise<Tmi> {
-  return (loading ??= loadWithoutBuiltIn());
+  return (loading ??= loadOverWs());
 }
 
-async function loadWithoutBuiltIn(): Promise<Tmi> {
+async function loadOverWs(): Promise<Tmi> {
   const builtIn = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
-  Object.defineProperty(globalThis, 'WebSocket', { value: undefined, configurable: true });
+  Object.defineProperty(globalThis, 'WebSocket', { value: PlainWebSocket, configurable: true });
   try {
     const { default: tmi } = await import('tmi.js');
     const { default: parser } = await import('tmi.js/lib/parser.js');

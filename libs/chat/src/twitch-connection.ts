@@ -1,5 +1,6 @@
 import { parseDecimalId, type ChannelId, type ChannelLogin, type ChatLine } from '@emotide/domain';
-import { scanLine, type RejectReason } from './scan-line';
+import { textBetween, toChatBytes, type ChatBytes } from './chat-bytes';
+import { scanBytes, type RejectReason } from './scan-line';
 import { loadTmi, type Tmi, type TmiClient, type TmiMessage } from './tmi-client.external';
 
 /** What an open connection tells. Called synchronously while a frame is read; none of them may throw. */
@@ -74,7 +75,6 @@ export class TwitchConnection {
       channels: [],
       logger: quiet,
     });
-    this.#client._onMessage = ({ data }) => this.#onFrame(String(data));
     this.#client.on('connected', () => {
       this.#isLoggedIn = true;
       this.#onOpened();
@@ -146,8 +146,11 @@ export class TwitchConnection {
       // Success and most failures come as events; what is left is an address that no socket can be made for.
       this.#client.connect().catch((error: unknown) => this.#end(String(error)));
       const socket = this.#client.ws;
-      socket?.prependOnceListener('error', ({ message, code }) => (this.#failure = message || code));
-      socket?.prependOnceListener('close', (code) => (this.#failure ??= `connection closed, code ${code}`));
+      if (socket === null) return;
+      socket.onmessage = null;
+      socket.on('message', (data) => this.#onFrame(toChatBytes(data)));
+      socket.prependOnceListener('error', ({ message, code }) => (this.#failure = message || code));
+      socket.prependOnceListener('close', (code) => (this.#failure ??= `connection closed, code ${code}`));
     });
   }
 
@@ -165,20 +168,21 @@ export class TwitchConnection {
     else this.#onOpened(new Error(reason));
   }
 
-  #onFrame(frame: string): void {
+  #onFrame(frame: ChatBytes): void {
     this.#heardAtMs = performance.now();
-    const length = frame.length;
+    const { bytes, latin1 } = frame;
+    const { length } = bytes;
     for (let at = 0; at < length && !this.#isOver;) {
-      let end = frame.indexOf('\n', at);
+      let end = latin1.indexOf('\n', at);
       if (end < 0) end = length;
-      const lineEnd = end > at && frame.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end;
+      const lineEnd = end > at && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
       if (lineEnd > at) this.#onLine(frame, at, lineEnd);
       at = end + 1;
     }
   }
 
-  #onLine(frame: string, start: number, end: number): void {
-    const scanned = scanLine(frame, start, end);
+  #onLine(frame: ChatBytes, start: number, end: number): void {
+    const scanned = scanBytes(frame, start, end);
     switch (scanned.type) {
       case 'message':
         return this.#events.line(scanned.line);
@@ -190,10 +194,10 @@ export class TwitchConnection {
     }
   }
 
-  #onCommand(command: string, frame: string, start: number, end: number): void {
+  #onCommand(command: string, frame: ChatBytes, start: number, end: number): void {
     if (command === 'RECONNECT') return this.#end('Twitch asked to reconnect');
     if (!HEEDED.has(command)) return;
-    const message = this.#parseLine(frame.slice(start, end));
+    const message = this.#parseLine(textBetween(frame, start, end));
     if (message === null) return;
     const login = loginOf(message);
     switch (command) {

@@ -19,6 +19,8 @@ export interface ScriptedTwitch {
   readonly url: URL;
   /** When each attempt to connect came, accepted or not; performance.now(). */
   readonly attemptsAtMs: readonly number[];
+  /** What each of them asked for in `Sec-WebSocket-Extensions`; empty where nothing. */
+  readonly extensionsAsked: readonly string[];
   /** All that ever logged in, in order. */
   readonly connections: readonly ScriptedConnection[];
   /** What the next connections and joins meet. Change it at any time. */
@@ -57,6 +59,7 @@ const greeting = (login: string): readonly string[] => [
  */
 export async function startScriptedTwitch(): Promise<ScriptedTwitch> {
   const attemptsAtMs: number[] = [];
+  const extensionsAsked: string[] = [];
   const connections: ScriptedConnection[] = [];
   const script: ScriptedTwitch['script'] = { refuse: false, login: 'ok', onJoin: greeting };
 
@@ -97,6 +100,7 @@ export async function startScriptedTwitch(): Promise<ScriptedTwitch> {
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     attemptsAtMs.push(performance.now());
+    extensionsAsked.push(request.headers['sec-websocket-extensions'] ?? '');
     if (script.refuse) socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
     else sockets.handleUpgrade(request, socket, head, onSocket);
   });
@@ -104,6 +108,7 @@ export async function startScriptedTwitch(): Promise<ScriptedTwitch> {
   return {
     url: new URL(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`),
     attemptsAtMs,
+    extensionsAsked,
     connections,
     script,
     say(login, lines) {

@@ -59,33 +59,45 @@ describe('what is used of tmi.js', () => {
 
   it('has the private members that reading rests on', () => {
     const prototype = tmi.Client.prototype as unknown as Record<string, unknown>;
-    for (const member of ['_onMessage', '_onError', '_onClose', '_openConnection', 'handleMessage'])
+    for (const member of ['_onError', '_onClose', '_openConnection', 'handleMessage'])
       expect(prototype[member], member).toBeTypeOf('function');
     expect(createClient().ws).toBeNull();
   });
 
-  it('gives every frame to an _onMessage set before connect, and binds it then', async () => {
+  it('leaves every message, as bytes, to who takes its own reading away at once', async () => {
     const client = createClient();
-    const frames: string[] = [];
-    client._onMessage = ({ data }) => void frames.push(String(data));
+    const frames: unknown[] = [];
     client.connect().catch(() => undefined);
-    client._onMessage = () => void frames.push('too late');
+    expect(client.ws!.onmessage).toBeTypeOf('function');
+    client.ws!.onmessage = null;
+    client.ws!.on('message', (data) => frames.push(data));
     await until(() => frames.length > 0, 'the answer to the login');
-    expect(frames.join('')).toContain(' 376 ');
-    expect(frames).not.toContain('too late');
+    expect(frames[0]).toBeInstanceOf(Buffer);
+    expect(String(frames[0])).toContain(' 001 ');
+  });
+
+  it('offers the server no compression, which would cost more than all the rest of reading', async () => {
+    const before = twitch.extensionsAsked.length;
+    createClient()
+      .connect()
+      .catch(() => undefined);
+    await until(() => twitch.extensionsAsked.length > before, 'the attempt to connect');
+    expect(twitch.extensionsAsked.at(-1)).toBe('');
   });
 
   it('logs in by the lines that it is handed, as somebody anonymous who asks for tags and commands', async () => {
     const client = createClient();
     let isConnected = false;
     client.on('connected', () => (isConnected = true));
-    client._onMessage = ({ data }) => {
-      for (const line of String(data).split('\r\n')) {
+    const connecting = client.connect();
+    client.ws!.onmessage = null;
+    client.ws!.on('message', (data) => {
+      for (const line of data.toString().split('\r\n')) {
         const message = tmi.parseLine(line);
         if (message !== null) client.handleMessage(message);
       }
-    };
-    await client.connect();
+    });
+    await connecting;
     expect(isConnected).toBe(true);
     const heard = twitch.connections.at(-1)!.heard;
     expect(heard[0]).toBe('CAP REQ :twitch.tv/tags twitch.tv/commands');

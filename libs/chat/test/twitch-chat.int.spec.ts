@@ -334,6 +334,36 @@ describe('back-pressure on Twitch chat', () => {
     expect(twitch.connections).toHaveLength(2);
   });
 
+  it('hands over before a turn has brought very much, with nothing lost and each channel in order', async () => {
+    const chat = createChat();
+    const [flood, other] = [read(chat, 'tidepool'), read(chat, 'lagoon')];
+    await joined(flood, other);
+    const lines = Array.from({ length: 2_500 }, (_, i) =>
+      message(i % 10 === 0 ? 'lagoon' : 'tidepool', `line ${i}`),
+    );
+    // One frame, which is read in one turn.
+    twitch.connections[0]!.socket.send(lines.join('\r\n'));
+    await until(() => flood.texts.length + other.texts.length === 2_500, 'all lines');
+    const sent = Array.from({ length: 2_500 }, (_, i) => i);
+    expect(other.texts).toEqual(sent.filter((i) => i % 10 === 0).map((i) => `line ${i}`));
+    expect(flood.texts).toEqual(sent.filter((i) => i % 10 !== 0).map((i) => `line ${i}`));
+    const sizes = flood.turns.map((turn, i) => turn.length + other.turns[i]!.length);
+    expect(sizes).toEqual([1_024, 1_024, 452]);
+  });
+
+  it('reads a text in any script, however the frame is cut into lines', async () => {
+    const chat = createChat();
+    const channel = read(chat, 'tidepool');
+    await joined(channel);
+    const texts = ['Käppa ✓', 'plain', '👋🏽 Kappa', 'привет'];
+    twitch.say(
+      'tidepool',
+      texts.map((text) => message('tidepool', text, 'display-name=Ünïcödé;')),
+    );
+    await until(() => channel.texts.length === texts.length, 'all lines');
+    expect(channel.texts).toEqual(texts);
+  });
+
   it('gives no reader more than its mailbox holds in a turn, and counts the rest', async () => {
     const chat = createChat({ mailboxLines: 10 });
     const [full, other] = [read(chat, 'tidepool'), read(chat, 'lagoon')];

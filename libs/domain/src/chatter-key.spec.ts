@@ -16,6 +16,15 @@ describe('createChatterKey', () => {
     );
   });
 
+  it('never changes, since the warehouse has what it gave', () => {
+    const hashed = createChatterKey('hashed', KEY);
+    expect(['1', '27151341', '1234567890123456'].map((id) => formatU64(hashed(user(id))))).toEqual([
+      '8450141481578932043',
+      '17544506838268818440',
+      '12795396091834873958',
+    ]);
+  });
+
   it('keeps ids as they are only when asked to, and nobody when asked not to', () => {
     expect(formatU64(createChatterKey('full', KEY)(user('27151341')))).toBe('27151341');
     expect(formatU64(createChatterKey('none', KEY)(user('27151341')))).toBe('0');

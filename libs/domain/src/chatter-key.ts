@@ -1,13 +1,10 @@
-import SipHash from 'siphash';
 import type { UserId } from './ids';
+import { sipHash } from './sip-hash';
 import { U64_ZERO, parseDecimalId, type U64 } from './u64';
 
 /** How chatters appear in the log and the warehouse. */
 export const CHATTER_POLICIES = ['hashed', 'full', 'none'] as const;
 export type ChatterPolicy = (typeof CHATTER_POLICIES)[number];
-
-/** Some 10 MB. */
-const MAX_KNOWN = 100_000;
 
 /**
  * Maps a chatter to what the log may know of them. 0 is nobody: not kept, or opted out.
@@ -27,18 +24,7 @@ export function createChatterKey(policy: ChatterPolicy, key: string): (userId: U
       const words = Uint32Array.from({ length: 4 }, (_, i) =>
         Number.parseInt(key.slice(i * 8, i * 8 + 8), 16),
       );
-      // Who writes an emote soon writes another, and a hash costs a microsecond.
-      let known = new Map<UserId, U64>();
-      return (userId) => {
-        if (userId === null) return U64_ZERO;
-        const before = known.get(userId);
-        if (before !== undefined) return before;
-        const { h, l } = SipHash.hash(words, userId);
-        const hashed = { hi: h >>> 0, lo: l >>> 0 };
-        if (known.size >= MAX_KNOWN) known = new Map();
-        known.set(userId, hashed);
-        return hashed;
-      };
+      return (userId) => (userId === null ? U64_ZERO : sipHash(words, userId));
     }
   }
 }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { scanLine } from '@emotide/chat';
+import { scanBytes, toChatBytes, type ChatBytes } from '@emotide/chat';
 import type { ChannelId } from '@emotide/domain';
 import { createChannelState, step, type ChannelEmotes } from '@emotide/emotes';
 import type { Result } from './benchmarks-page';
@@ -17,38 +17,39 @@ interface TmiClient {
 
 /**
  * How many lines per second and core can each reader take: ours against tmi.js's own path to its `message` event, fed
- * with the same frames in the same run, turn by turn, so that a busy machine slows both.
+ * with the same bytes in the same run, turn by turn, so that a busy machine slows both.
  */
 export function benchScanner(command: string): Result {
   const { lines, origin } = readChatLines();
-  const frames: string[] = [];
+  const frames: Buffer[] = [];
   for (let i = 0; i < lines.length; i += LINES_PER_FRAME)
-    frames.push(lines.slice(i, i + LINES_PER_FRAME).join('\r\n') + '\r\n');
+    frames.push(Buffer.from(lines.slice(i, i + LINES_PER_FRAME).join('\r\n') + '\r\n'));
 
   let sum = 0;
-  const eachLine = (frame: string, use: (data: string, start: number, end: number) => void) => {
+  const eachLine = (frame: Buffer, use: (chat: ChatBytes, start: number, end: number) => void) => {
+    const chat = toChatBytes(frame);
     for (let at = 0; at < frame.length;) {
-      const end = frame.indexOf('\r\n', at);
-      use(frame, at, end);
+      const end = chat.latin1.indexOf('\r\n', at);
+      use(chat, at, end);
       at = end + 2;
     }
   };
-  const scanner = (frame: string) =>
-    eachLine(frame, (data, start, end) => {
-      if (scanLine(data, start, end).type === 'message') sum++;
+  const scanner = (frame: Buffer) =>
+    eachLine(frame, (chat, start, end) => {
+      if (scanBytes(chat, start, end).type === 'message') sum++;
     });
   const emotes: ChannelEmotes = { index: undefined, classOf: () => 'UNKNOWN' };
   let state = createChannelState('1' as ChannelId, emotes);
-  const scannerAndStep = (frame: string) =>
-    eachLine(frame, (data, start, end) => {
-      const scanned = scanLine(data, start, end);
+  const scannerAndStep = (frame: Buffer) =>
+    eachLine(frame, (chat, start, end) => {
+      const scanned = scanBytes(chat, start, end);
       if (scanned.type === 'message')
         sum += step(state, scanned.line, scanned.line.sentAtMs ?? 0).type === 'counted' ? 1 : 0;
     });
   const tmi = createRequire(import.meta.url)('tmi.js') as { Client: new (options: object) => TmiClient };
   const client = new tmi.Client({ options: { skipUpdatingEmotesets: true }, logger: silent });
   client.on('message', () => sum++);
-  const stock = (frame: string) => client._onMessage({ data: frame });
+  const stock = (frame: Buffer) => client._onMessage({ data: frame.toString() });
 
   const readers = { scanner, 'scanner, actor step': scannerAndStep, "tmi.js's own path": stock };
   const rates = Object.fromEntries(Object.keys(readers).map((name) => [name, [] as number[]]));
@@ -83,7 +84,7 @@ export function benchScanner(command: string): Result {
 }
 
 /** Frames per second of wall time on this one thread. */
-function measure(frames: readonly string[], read: (frame: string) => void, onPass: () => void): number {
+function measure(frames: readonly Buffer[], read: (frame: Buffer) => void, onPass: () => void): number {
   let done = 0;
   const startedAt = performance.now();
   let elapsedMs = 0;
