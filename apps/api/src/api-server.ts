@@ -4,6 +4,7 @@ import type { Logger, Registry } from '@emotide/service-kit';
 import type { Store } from '@emotide/store';
 import { createYoga } from 'graphql-yoga';
 import { toApiContext, type ApiContext } from './context';
+import type { Jobs } from './job-board';
 import { createLiveAnswers } from './live/live-answers';
 import type { LiveFeed } from './live/live-feed';
 import { createLiveHub } from './live/live-hub';
@@ -52,6 +53,7 @@ export async function startApiServer(options: {
   /** Where live answers come from; whoever made it stops it. */
   feed: LiveFeed;
   themes: Themes;
+  jobs: Jobs;
   metrics: LiveMetrics;
   /** WebSocket connections at a time. */
   mostSockets: number;
@@ -60,13 +62,20 @@ export async function startApiServer(options: {
   /** Epoch ms; what "now" means to every window. */
   clock: () => number;
 }): Promise<ApiServer> {
-  const { host, port, store, feed, themes, metrics, mostSockets, log, registry, clock } = options;
+  const { host, port, store, feed, themes, jobs, metrics, mostSockets, log, registry, clock } = options;
   const ticker = createTicker({ clock, onTickDone: (tookMs) => metrics.tickSeconds.observe(tookMs / 1_000) });
   const live = createLiveAnswers({ feed, ticker });
   const yoga = createYoga<Partial<Pick<ApiContext, 'transport'>>>({
     schema: createApiSchema(),
     context: ({ transport = 'http' }) =>
-      toApiContext({ store: createReadBudget(store, MOST_READS), live, themes, transport, nowMs: clock() }),
+      toApiContext({
+        store: createReadBudget(store, MOST_READS),
+        live,
+        themes,
+        jobs,
+        transport,
+        nowMs: clock(),
+      }),
     graphqlEndpoint: GRAPHQL_PATH,
     // Its page loads code from elsewhere, which a server that may stand alone must not depend on.
     graphiql: false,

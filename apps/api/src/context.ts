@@ -1,4 +1,5 @@
 import { findChannels, pipeline, type ChannelRow, type PipelineRow, type Store } from '@emotide/store';
+import type { Jobs } from './job-board';
 import type { LiveAnswers } from './live/live-answers';
 import { once } from './once';
 import type { Themes } from './theme-catalogue';
@@ -9,6 +10,7 @@ export interface ApiContext {
   /** What is used now. */
   readonly live: LiveAnswers;
   readonly themes: Themes;
+  readonly jobs: Jobs;
   /** How the request came. */
   readonly transport: 'http' | 'socket';
   /** When the request was taken: every part of its answer is about the same moment. Epoch ms. */
@@ -20,7 +22,7 @@ export interface ApiContext {
 }
 
 export function toApiContext(
-  options: Pick<ApiContext, 'store' | 'live' | 'themes' | 'transport' | 'nowMs'>,
+  options: Pick<ApiContext, 'store' | 'live' | 'themes' | 'jobs' | 'transport' | 'nowMs'>,
 ): ApiContext {
   const { store } = options;
   const channels = new Map<string, Promise<ChannelRow | undefined>>();

@@ -3,6 +3,7 @@ import { runService } from '@emotide/service-kit';
 import { createStore, toStoreAddress } from '@emotide/store';
 import { startApiServer } from './api-server';
 import { apiConfig } from './config';
+import { JobBoard } from './job-board';
 import { createLiveFeed } from './live/live-feed';
 import { createLiveMetrics } from './live/live-metrics';
 import { createReadinessProbe } from './readiness-probe';
@@ -24,7 +25,11 @@ await runService({
     // Not waited for: what is in the warehouse can be asked while the log is away.
     const connecting = EventLog.connect({ ...toEventLogAddress(config), name: 'api', log });
     const themes = new ThemeCatalogue(log);
-    void connecting.then((eventLog) => themes.follow(eventLog.openSharedValues('themes')));
+    const jobs = new JobBoard();
+    void connecting.then((eventLog) => {
+      themes.follow(eventLog.openSharedValues('themes'));
+      jobs.follow(eventLog.openSharedValues('jobs'));
+    });
     const feed = createLiveFeed({
       connect: () => connecting,
       store,
@@ -39,6 +44,7 @@ await runService({
       store,
       feed,
       themes,
+      jobs,
       metrics,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       log,
@@ -50,7 +56,7 @@ await runService({
       async stop() {
         probe.stop();
         await server.stop();
-        await themes.stop();
+        await Promise.all([themes.stop(), jobs.stop()]);
         await feed.stop();
         await store.close();
       },

@@ -1,3 +1,5 @@
+import { encodeJobReport, type JobReport } from '@emotide/domain';
+import type { FollowOptions } from '@emotide/event-log';
 import { request } from 'node:http';
 import { createMetrics } from '@emotide/service-kit';
 import { recordRun, type Store } from '@emotide/store';
@@ -10,6 +12,7 @@ import {
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/api-server';
+import { JobBoard } from '../src/job-board';
 import { ThemeCatalogue } from '../src/theme-catalogue';
 import { createLiveMetrics } from '../src/live/live-metrics';
 
@@ -76,6 +79,8 @@ async function ask(query: string, variables: Record<string, unknown> = {}): Prom
 }
 const codes = ({ errors = [] }: Answer) => errors.map(({ extensions }) => extensions?.code);
 
+const jobs = new JobBoard();
+
 beforeAll(async () => {
   warehouse = await startTestClickHouse(directory.path);
   await land(warehouse.store, 'run', [
@@ -101,6 +106,7 @@ beforeAll(async () => {
     port: 0,
     store: warehouse.store,
     themes: new ThemeCatalogue(quietLog),
+    jobs,
     feed: { moment: () => ({ known: undefined, stale: null, version: 1 }), stop: () => Promise.resolve() },
     metrics: createLiveMetrics(registry),
     mostSockets: 10,
@@ -363,6 +369,47 @@ describe('answers', () => {
       unknown: null,
     });
     expect(data!['themes']).toContainEqual({ slug: 'pride-2019' });
+  });
+
+  it('say how the scheduled work is doing', async () => {
+    const report: JobReport = {
+      name: 'global-emotes',
+      state: 'ok',
+      everyMs: 1_800_000,
+      lastStartedAtMs: now - 5_000,
+      lastDurationMs: 1_250,
+      lastOkAtMs: now - 3_750,
+      nextRunAtMs: now + 1_795_000,
+      failuresInRow: 0,
+      summary: '3 sets',
+      figures: {},
+    };
+    let note: FollowOptions['onValue'] = () => undefined;
+    jobs.follow({
+      follow: ({ onValue }) => {
+        note = onValue;
+        return { stop: () => Promise.resolve() };
+      },
+    });
+    note({ key: 'global-emotes', value: encodeJobReport(report) });
+    note({ key: 'readings.07', value: Buffer.from('[]') });
+    note({ key: 'other', value: encodeJobReport(report) });
+    const asked = '{ pipeline { jobs { name state every lastDuration lastOkAt failuresInRow summary } } }';
+    expect((await ask(asked)).data).toEqual({
+      pipeline: {
+        jobs: [
+          {
+            name: 'global-emotes',
+            state: 'OK',
+            every: 'PT1800S',
+            lastDuration: 'PT1.25S',
+            lastOkAt: new Date(now - 3_750).toISOString(),
+            failuresInRow: 0,
+            summary: '3 sets',
+          },
+        ],
+      },
+    });
   });
 
   it('say how far the warehouse is', async () => {

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { EXIT_USAGE, UsageError } from '@emotide/service-kit';
 import { Command, CommanderError, Option } from 'commander';
 import { doctor } from './doctor';
+import { createStore } from '@emotide/store';
+import { explainEmote } from './explain-emote';
+import { toVisible } from './hostile-text';
 import { instanceAt, openSecrets, readRunning } from './instance';
 import { SqlError, querySql } from './query-sql';
 import { addRepairCommands } from './repair-commands';
@@ -105,6 +108,29 @@ const doctorCommand = program
     });
   });
 ports().forEach((port) => doctorCommand.addOption(port));
+
+program
+  .command('emote')
+  .description('say what an emote costs, and by which rule that was decided')
+  .argument('<id>', "the provider's id, e.g. 25 or emotesv2_dc24652ada1e4c84a5e3ceebae4de709")
+  .addOption(dataDir())
+  .exitOverride()
+  .action(async (id: string, flags: { dataDir: string }) => {
+    const instance = instanceAt(resolve(base, flags.dataDir));
+    const running = readRunning(instance);
+    const store =
+      running &&
+      createStore({
+        url: running.clickhouseUrl,
+        username: 'app',
+        password: openSecrets(instance).clickhouse.app,
+      });
+    try {
+      for (const line of await explainEmote(store, id)) process.stdout.write(`${toVisible(line)}\n`);
+    } finally {
+      await store?.close();
+    }
+  });
 
 addRepairCommands(program, { dataDir, toInstance: (directory) => instanceAt(resolve(base, directory)) });
 

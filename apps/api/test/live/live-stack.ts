@@ -14,6 +14,7 @@ import { quietLog, type TestClickHouse, type TestNats } from '@emotide/testkit';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { startApiServer, type ApiServer } from '../../src/api-server';
+import { JobBoard } from '../../src/job-board';
 import { ThemeCatalogue } from '../../src/theme-catalogue';
 import { createLiveFeed, type LiveFeed } from '../../src/live/live-feed';
 import { createLiveMetrics } from '../../src/live/live-metrics';
@@ -114,6 +115,7 @@ export async function startApi(options: {
     ...parts,
     feed,
     themes: new ThemeCatalogue(quietLog),
+    jobs: new JobBoard(),
     registry,
     host: '127.0.0.1',
     port: 0,
