@@ -22,26 +22,43 @@ export function diskProbes(stack: Stack): Record<string, Probe> {
   };
 }
 
+/** What a part says in Prometheus' text form. */
+export type ReadMetrics = (part: Part) => Promise<string>;
+
+const FRESH_MS = 500;
+
+/** Asks each part once for all probes of one sample: a service forgets its event-loop delays when it is asked. */
+export function shareMetrics(stack: Stack): ReadMetrics {
+  const last = new Map<Part, { atMs: number; text: Promise<string> }>();
+  return (part) => {
+    const known = last.get(part);
+    if (known !== undefined && performance.now() - known.atMs < FRESH_MS) return known.text;
+    const text = stack.metrics(part);
+    last.set(part, { atMs: performance.now(), text });
+    return text;
+  };
+}
+
 /** Age of the newest counted message of the slowest partition, seconds. Precondition: chat in every partition. */
-export function lagProbe(stack: Stack): Record<string, Probe> {
-  return { 'lag s': () => readLagSeconds(stack) };
+export function lagProbe(stack: Stack, metrics: ReadMetrics = stack.metrics): Record<string, Probe> {
+  return { 'lag s': () => readLagSeconds(stack, metrics) };
 }
 
 /** @see lagProbe */
-export async function readLagSeconds(stack: Stack): Promise<number> {
+export async function readLagSeconds(stack: Stack, metrics: ReadMetrics = stack.metrics): Promise<number> {
   const sinks = (Object.keys(stack.pids()) as Part[]).filter((part) => part.startsWith('sink'));
-  const texts = await Promise.all(sinks.map((sink) => stack.metrics(sink)));
+  const texts = await Promise.all(sinks.map((sink) => metrics(sink)));
   const newest = texts.flatMap((text) => readMetric(text, 'emotide_sink_newest_sent_at_seconds'));
   return newest.length === 0 ? Number.NaN : Date.now() / 1_000 - Math.min(...newest);
 }
 
 /** The 99th percentile of each service's event-loop delay since the sample before, ms. */
-export function eventLoopProbes(stack: Stack): Record<string, Probe> {
+export function eventLoopProbes(stack: Stack, metrics: ReadMetrics): Record<string, Probe> {
   const services = (Object.keys(stack.pids()) as Part[]).filter((part) => !/^(nats|clickhouse)$/.test(part));
   return Object.fromEntries(
     services.map((part) => [
       `${part} loop ms`,
-      async () => readMetric(await stack.metrics(part), 'nodejs_eventloop_lag_p99_seconds')[0]! * 1_000,
+      async () => readMetric(await metrics(part), 'nodejs_eventloop_lag_p99_seconds')[0]! * 1_000,
     ]),
   );
 }

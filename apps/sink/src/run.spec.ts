@@ -1,10 +1,11 @@
-import type { LogRecord, SeenBatchesState } from '@emotide/event-log';
+import { toFenceHeaders, type LogRecord, type SeenBatchesState } from '@emotide/event-log';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBatch, toRecord, type Message } from '../test/batches';
 import {
   RunBuilder,
   duplicatesOf,
+  fencedOf,
   insertedOf,
   logDayOf,
   logDayOfToken,
@@ -37,13 +38,23 @@ const batches = Array.from({ length: 13 }, (_, n) => toBatch([message(n)]));
 const good = (seq: number, epoch: string, batch: number, storedAtMs = STORED_MS + seq): LogRecord =>
   toRecord(seq, storedAtMs, batches[batch]!, { epoch, batch });
 
+/** From here on, nothing of the epoch counts. */
+function fence(seq: number, epoch: string, storedAtMs = STORED_MS + seq): LogRecord {
+  const headers = new Map(toFenceHeaders(epoch, 0));
+  const header = (name: string) => headers.get(name) ?? '';
+  return { seq, storedAtNs: `${storedAtMs}000000`, payload: new Uint8Array(), header };
+}
+
 /** Everything that a log may hold, at any place in it. */
 const kinds = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({ epoch: fc.constantFrom(A, B), batch: fc.integer({ min: 1, max: 12 }) }),
   },
-  { weight: 1, arbitrary: fc.constantFrom('version', 'checksum', 'partition', 'headers', 'time', 'bytes') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('version', 'checksum', 'partition', 'headers', 'time', 'bytes', 'fence'),
+  },
 );
 const logs = fc.array(kinds, { minLength: 1, maxLength: 40 }).map((list) =>
   list.map((kind, index): LogRecord => {
@@ -59,6 +70,8 @@ const logs = fc.array(kinds, { minLength: 1, maxLength: 40 }).map((list) =>
         return toRecord(seq, storedAtMs, one, place, { headers: { 'Emotide-Crc32': '00000000' } });
       case 'partition':
         return toRecord(seq, storedAtMs, one, { ...place, partition: 3 });
+      case 'fence':
+        return fence(seq, B, storedAtMs);
       case 'headers':
         return { seq, storedAtNs: `${storedAtMs}000000`, payload: one.payload, header: () => '' };
       case 'time':
@@ -78,6 +91,41 @@ const fatesOf = (run: Run) => run.records.map(({ record, fate }) => [record.seq,
 const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 describe('a run', () => {
+  it('inserts nothing of an epoch after its fence, quarantines nothing of it, and counts what it left out', () => {
+    const run = buildRun([
+      good(1, A, 1),
+      good(2, B, 1),
+      fence(3, A),
+      good(4, A, 2),
+      good(5, A, 1),
+      good(6, B, 2),
+    ]);
+    expect(fatesOf(run)).toEqual([
+      [1, 'insert'],
+      [2, 'insert'],
+      [3, 'fence'],
+      [4, 'fenced'],
+      [5, 'fenced'],
+      [6, 'insert'],
+    ]);
+    expect([refusedOf(run), fencedOf(run), duplicatesOf(run)]).toEqual([[], 2, 0]);
+    const intent = toIntent(run, PLACE, ORIGIN);
+    expect(intent.excluded).toEqual([]);
+    const [, right] = splitRun(run);
+    expect(
+      fatesOf(
+        buildRun(
+          right.records.map(({ record }) => record),
+          right.seenBefore,
+        ),
+      ),
+    ).toEqual([
+      [4, 'fenced'],
+      [5, 'fenced'],
+      [6, 'insert'],
+    ]);
+  });
+
   it('is the same when its records are read again, after any number of runs before it', () => {
     fc.assert(
       fc.property(logs, fc.array(fc.nat(40)), (records, cuts) => {

@@ -31,6 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.stopSinks());
 
+const DAY_MS = 86_400_000;
 const today = (): string => toDay(Date.now());
 const intentsBucket = () => stage.admin.jetstream().views.kv('sink-intents');
 
@@ -158,6 +159,7 @@ describe('a replay of the log', () => {
         throw await refusal();
       await rebuilt.send(insert, blocks, settings);
     });
+    await forgetQuarantined();
     await replay({ rebuilt: stillRefusing });
     expect((await (await stage.jsm()).streams.info('QUARANTINE')).state.messages).toBe(1);
     const kept = await stage.contents();
@@ -203,6 +205,33 @@ describe('a replay of the log', () => {
     await stage.store.command('ALTER TABLE events DELETE WHERE run_last > 40 SETTINGS mutations_sync = 2');
     await stage.store.command('TRUNCATE TABLE emote_minute');
     await replay({ from: today() });
+    await expectSinkGoesOn(messages);
+  });
+
+  it('leaves what belongs to the days before as it is', async () => {
+    const yesterday = toDay(Date.now() - DAY_MS);
+    let isYesterday = true;
+    // A run of the day before: its rows lie in that day's partitions, and its name says so.
+    const shifting = withSend(stage.store, async (insert, blocks, settings) => {
+      if (!isYesterday) return stage.store.send(insert, blocks, settings);
+      const sent = insert.startsWith('INSERT INTO sink_runs') ? blocks.map(toDayBefore) : blocks;
+      await stage.store.send(insert.replace(`'${today()}'`, `'${yesterday}'`), sent, settings);
+    });
+    const running = await stage.startSink({ store: shifting, runRows: 200 });
+    await stage.publish(inBatches(messages.slice(0, 300), 20));
+    await stage.caughtUp(running);
+    isYesterday = false;
+    await stage.publish(inBatches(messages.slice(300), 20));
+    await catchUpAndStop(running);
+    const ofYesterday = () =>
+      stage.store.select(
+        `SELECT count() AS rows, sum(run_last) AS runs FROM events WHERE log_day = '${yesterday}'`,
+      );
+    const [before, dayBefore] = [await stage.contents(), await ofYesterday()];
+    expect(dayBefore).toMatchObject([{ rows: '300' }]);
+    expect(await replay({ from: today() })).toMatchObject({ rows: 2_400 });
+    expect(await ofYesterday()).toEqual(dayBefore);
+    expect(await stage.contents()).toEqual(before);
     await expectSinkGoesOn(messages);
   });
 
@@ -271,6 +300,22 @@ describe('a replay of the log', () => {
     await expectExactly(published);
   });
 });
+
+/** The note of a run, as if the log had stored it a day earlier. */
+function toDayBefore(block: Uint8Array): Uint8Array {
+  const row = JSON.parse(Buffer.from(block).toString()) as { token: string };
+  const parts = row.token.split('.');
+  parts[4] = String(BigInt(parts[4]!) - BigInt(DAY_MS) * 1_000_000n);
+  return Buffer.from(JSON.stringify({ ...row, token: parts.join('.') }));
+}
+
+/** From here on the server no longer knows what was put into quarantine, as ten minutes later. */
+async function forgetQuarantined(): Promise<void> {
+  const jsm = await stage.jsm();
+  const { config } = await jsm.streams.info('QUARANTINE');
+  await jsm.streams.update('QUARANTINE', { ...config, duplicate_window: 100_000_000 });
+  await sleep(250);
+}
 
 async function refusal(): Promise<Error> {
   return stage.store.send('INSERT INTO landing FORMAT RowBinary', [new Uint8Array([9, 9, 9])], {}).then(

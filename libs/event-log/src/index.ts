@@ -2,6 +2,7 @@ export {
   HEADERS,
   REFUSAL_REASONS,
   checkBatch,
+  toFenceHeaders,
   toHeaders,
   type BatchHeader,
   type CheckedBatch,

@@ -142,8 +142,11 @@ describe('SeenBatches', () => {
       true,
       false,
     ]);
-    // 128 of each, and nothing else.
+    // 128 of each, and nothing else; also for who goes on with its state.
     expect(seen.state().length).toBe(256);
+    const saved = new SeenBatches(seen.state());
+    for (let n = 0; n < 10; n++) saved.fence(`g${n}`);
+    expect([saved.state().length, saved.accept('living', 500)]).toEqual([256, false]);
     expect(JSON.stringify(seen.state()).length).toBeLessThan(10_000);
   });
 

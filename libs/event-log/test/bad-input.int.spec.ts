@@ -6,6 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   BatchWriter,
   HEADERS,
+  LogUnavailable,
+  SeenBatches,
   checkBatch,
   encodeChannel,
   encodeEmote,
@@ -159,6 +161,39 @@ describe('what strangers publish', () => {
       'bad-header',
       'ok',
     ]);
+  });
+});
+
+describe('a fence', () => {
+  it('stands in each partition where it was asked for, once, and ends the epoch there for every reader', async () => {
+    const nats = await start();
+    const collector = await nats.connect('collector');
+    const old = epochOf(1);
+    await publishRaw(nats, [recordOf(old), recordOf(epochOf(2))]);
+    for (let times = 0; times < 2; times++) await collector.fence(old, [0, 1]);
+    // Woken, it sends what it had at hand.
+    const late = toHeaders(batch, { epoch: old, partition: 0, batch: 2 });
+    const lines = late.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    await publishRaw(nats, [
+      { headers: Buffer.from(`NATS/1.0\r\n${lines}\r\n`), payload: Buffer.from(batch.payload) },
+      recordOf(epochOf(3)),
+    ]);
+    const sink = await nats.connect('sink');
+    const seen = new SeenBatches();
+    const fates = (await readAll(sink, 5)).map(checked).map((outcome) => {
+      if (!outcome.ok) return outcome.reason;
+      if (outcome.kind === 'batch') return seen.accept(outcome.header.epoch, outcome.header.batch);
+      seen.fence(outcome.epoch);
+      return `fence ${outcome.epoch}`;
+    });
+    expect(fates).toEqual([true, true, `fence ${old}`, false, true]);
+    expect((await sink.streamState()).messages).toBe(6);
+  });
+
+  it('is not taken for done while there is no stream to hold it', async () => {
+    const nats = await start();
+    await (await (await connectAdmin(nats)).jetstreamManager()).streams.delete('EMOTES');
+    await expect((await nats.connect('collector')).fence(epochOf(1), [0])).rejects.toThrow(LogUnavailable);
   });
 });
 

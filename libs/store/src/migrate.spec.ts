@@ -39,7 +39,14 @@ describe('the migrations', () => {
 
   it('are safe to repeat and name no database', () => {
     for (const statement of sql) {
-      expect(statement).toMatch(/^CREATE (TABLE|MATERIALIZED VIEW) IF NOT EXISTS [a-z_]+ /);
+      expect(statement).toMatch(
+        /^(CREATE (TABLE|MATERIALIZED VIEW|DICTIONARY) IF NOT EXISTS|ALTER TABLE|DROP VIEW IF EXISTS) [a-z_]+(?!\S)/,
+      );
+      // Beside a column that is added, only a change that is the same the second time.
+      if (statement.startsWith('ALTER'))
+        expect(statement).not.toMatch(/ (ADD COLUMN (?!IF NOT)|DROP|RENAME|CLEAR)/);
+      // ClickHouse derives other tokens after it than after the next restart: see 0010.
+      expect(statement).not.toContain('MODIFY QUERY');
     }
   });
 

@@ -286,13 +286,14 @@ describe('what the warehouse noted of runs', () => {
     const url = new URL(warehouse.server.url);
     url.searchParams.set('query', 'INSERT INTO landing FORMAT RowBinary');
     url.searchParams.set('database', store.database);
-    // A sender that has not come to the end of its run.
+    // A sender that has not come to the end of its run. The server takes an insert for begun with 256 KiB of it.
     const sending = request(url, { method: 'POST', auth: `app:${warehouse.passwords.app}` });
     const answered = new Promise<void>((resolve) => {
       sending.once('response', (response) => response.resume().once('end', resolve));
       sending.once('error', () => resolve());
     });
-    sending.write(activity({ second: '2026-11-20T10:00:00Z', channel: forsen, messages: 1, withEmotes: 0 }));
+    const row = activity({ second: '2026-11-20T10:00:00Z', channel: forsen, messages: 1, withEmotes: 0 });
+    sending.write(Buffer.concat(Array<Buffer>(8_000).fill(row)));
     while ((await inserts()) !== 1) await new Promise((resolve) => setTimeout(resolve, 10));
     sending.end();
     await answered;

@@ -163,7 +163,9 @@ describe('migrations', () => {
       SELECT name AS what FROM system.tables WHERE database = 'emotide' AND comment = ''
       UNION ALL
       SELECT table || '.' || name FROM system.columns
-      WHERE database = 'emotide' AND comment = '' AND table NOT LIKE '%_view'`);
+      WHERE database = 'emotide' AND comment = '' AND table NOT LIKE '%_view'
+        -- What a dictionary has, its table says; its own attributes take no comment.
+        AND table NOT IN (SELECT name FROM system.tables WHERE database = 'emotide' AND engine = 'Dictionary')`);
     expect(bare).toEqual([]);
   });
 });

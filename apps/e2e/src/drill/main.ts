@@ -12,6 +12,9 @@ import { slowClickHouseDrill } from './slow-clickhouse.drill';
 import { soakDrill } from './soak.drill';
 import { tornDrill } from './torn.drill';
 
+/** Differences of one kind that are shown. */
+const SHOWN = 5;
+
 /** What flags mean that have no meaning of their own in a drill. */
 const MEANINGS: Readonly<Record<string, string>> = {
   seconds: 'how long',
@@ -47,7 +50,10 @@ function summarise(differences: readonly string[]): string[] {
     const kind = difference.split(':')[0]!;
     kinds.set(kind, [...(kinds.get(kind) ?? []), difference]);
   }
-  return [...kinds].flatMap(([kind, list]) => [...list.slice(0, 5), `${kind}: ${list.length} in all`]);
+  return [...kinds].flatMap(([kind, list]) => [
+    ...list.slice(0, SHOWN),
+    ...(list.length > SHOWN ? [`${kind}: ${list.length} in all`] : []),
+  ]);
 }
 
 /** A drill as a command: prints its result, saves it when asked to, and ends with 1 where anything differs. */

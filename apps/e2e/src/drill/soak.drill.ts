@@ -2,7 +2,7 @@ import { createTemporaryDirectory } from '@emotide/testkit';
 import { format } from '../bench/statistics';
 import { compareWithTruth, type Comparison } from '../compare-counts';
 import { startCurves, toCourse, toCurveTable, type Curves } from '../curves';
-import { diskProbes, eventLoopProbes, lagProbe, memoryProbes } from '../probes';
+import { diskProbes, eventLoopProbes, lagProbe, memoryProbes, shareMetrics } from '../probes';
 import { settle } from '../settle';
 import { pauseChat, readTruth } from '../simulator';
 import { describeComparison, toExactnessTable, type Drill } from './drill';
@@ -27,10 +27,11 @@ export async function drillSoak(options: Load & { readonly sampleEveryMs: number
   const directory = createTemporaryDirectory();
   const stack = await startUnderLoad(directory.path, options);
   try {
+    const metrics = shareMetrics(stack);
     const probes = {
-      ...lagProbe(stack),
+      ...lagProbe(stack, metrics),
       ...memoryProbes(stack),
-      ...eventLoopProbes(stack),
+      ...eventLoopProbes(stack, metrics),
       ...diskProbes(stack),
     };
     const { stop } = startCurves(probes, sampleEveryMs);
