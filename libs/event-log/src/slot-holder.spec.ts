@@ -249,6 +249,27 @@ describe('a lost table', () => {
     expect([holder.held, settled.at(-1)!.next, grantedIn(settled)]).toEqual([[0, 1], undefined, []]);
   });
 
+  it('that another put back from an older memory is put right by who knows later changes', () => {
+    const [holder, second] = [holderOf(), holderOf('second', OTHER)];
+    const shared = goOn(second, goOn(holder, empty, 0).table, 0).table;
+    expect(holder.read(shared, 100).revoked).toEqual([3, 2]);
+    holder.released(2);
+    holder.released(3);
+    const given = goOn(holder, shared, 100).table;
+    const { table: taken } = goOn(second, given, 200);
+    expect([taken.slots, second.held]).toEqual([
+      [OWN, OWN, OTHER, OTHER],
+      [2, 3],
+    ]);
+    // The first has not read that yet.
+    const older = goOn(holder, undefined, 300).table;
+    expect(older.slots).toEqual([OWN, OWN, null, null]);
+    const { table: right } = goOn(second, older, 400);
+    expect([right.slots, second.held]).toEqual([taken.slots, [2, 3]]);
+    const { table: final } = goOn(holder, right, 500);
+    expect([final.lineage, holder.held, holder.phase]).toEqual([right.lineage, [0, 1], 'member']);
+  });
+
   it('that went back in time is put right by who remembers', () => {
     const holder = holderOf();
     const { table, decisions } = goOn(holder, empty, 0);

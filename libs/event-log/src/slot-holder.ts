@@ -126,8 +126,8 @@ export class SlotHolder {
     if (!isJoining && known !== undefined && this.#isLost(known, stored)) {
       // Who is not valid may have been evicted in what was lost.
       if (!this.isValidAt(nowMs)) return this.#out();
-      if (stored === undefined || stored.change < known.change)
-        return { ...NOTHING, next: this.#restored(known) };
+      if (stored === undefined || isOlder(stored, known))
+        return { ...NOTHING, next: this.#restored(known, stored) };
     }
     if (stored === undefined || (!isIn && !isJoining)) return this.#out();
     this.#known = stored;
@@ -208,9 +208,11 @@ export class SlotHolder {
   }
 
   /** The lost table as we know it, likewise: others may know later changes. */
-  #restored(known: SlotTable): SlotTable {
+  #restored(known: SlotTable, stored: SlotTable | undefined): SlotTable {
     const lineage = `${this.#options.epoch}.${++this.#tables}`;
-    return this.#touched({ ...known, lineage, isSettling: true });
+    const ancestor = { lineage: known.lineage, change: known.change };
+    const change = Math.max(known.change, stored?.change ?? 0);
+    return this.#touched({ ...known, lineage, change, ancestor, isSettling: true });
   }
 
   #out(): SlotDecision {
@@ -315,6 +317,12 @@ export class SlotHolder {
     );
     return { ...table, change: table.change + 1, members };
   }
+}
+
+/** Whether less is known in the stored table than here, of what both come from. */
+function isOlder(stored: SlotTable, known: SlotTable): boolean {
+  const { ancestor } = stored;
+  return ancestor?.lineage === known.lineage ? ancestor.change < known.change : stored.change < known.change;
 }
 
 const NOTHING: SlotDecision = { next: undefined, granted: [], revoked: [], toFence: [] };

@@ -21,6 +21,8 @@ export interface SlotTable {
   readonly lineage: string;
   /** Counts changes, also from a lost table to the one that stands in for it. */
   readonly change: number;
+  /** What was known of the lost table that this one stands in for; null when nothing was. */
+  readonly ancestor: { readonly lineage: string; readonly change: number } | null;
   /** It stands in for a table that was lost, and nobody is granted anything until all had time to see it. */
   readonly isSettling: boolean;
   /** By instance. */
@@ -38,11 +40,13 @@ export const MAX_INSTANCE_CHARACTERS = 253;
 
 const whole = z.number().int().nonnegative();
 const epoch = z.string().refine(isEpoch);
+const lineage = z.string().min(1).max(64);
 const schema = z
   .object({
     version: z.literal(1),
-    lineage: z.string().min(1).max(64),
+    lineage,
     change: whole,
+    ancestor: z.object({ lineage, change: whole }).readonly().nullable().default(null),
     isSettling: z.boolean(),
     members: z
       .array(z.object({ instance: z.string().min(1).max(MAX_INSTANCE_CHARACTERS), epoch, beat: whole }))
@@ -68,11 +72,12 @@ export function parseSlotTable(text: string): SlotTable {
 }
 
 /** A table that nobody has been in. */
-export function createSlotTable(lineage: string, slots: number, isSettling: boolean): SlotTable {
+export function createSlotTable(name: string, slots: number, isSettling: boolean): SlotTable {
   return {
     version: 1,
-    lineage,
+    lineage: name,
     change: 0,
+    ancestor: null,
     isSettling,
     members: [],
     slots: Array<null>(slots).fill(null),
