@@ -294,7 +294,8 @@ describe('a replay of the log', () => {
     await publishing;
     isOver = true;
     await sinking;
-    expect(ends.filter((end) => end instanceof FencedError).length).toBeGreaterThanOrEqual(2);
+    // The second time, the next sink may not have begun yet.
+    expect(ends.filter((end) => end instanceof FencedError).length).toBeGreaterThanOrEqual(1);
     expect(ends.filter((end) => !(end instanceof FencedError))).toEqual([]);
     await catchUpAndStop(await stage.startSink());
     await expectExactly(published);
