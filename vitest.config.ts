@@ -20,6 +20,8 @@ export default defineConfig({
           include: ['{apps,libs}/*/test/**/*.int.spec.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // They mostly wait for servers.
+          maxWorkers: 2,
         },
       },
       {
