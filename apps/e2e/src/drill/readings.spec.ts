@@ -3,7 +3,12 @@ import { toLimits } from './readings';
 
 const channel = 'c';
 const reading = (connection: number, fromMs: number) => ({ connection, channel, fromMs });
-const session = (firstSecondMs: number, messages: number) => ({ channel, firstSecondMs, messages });
+const session = (firstSecondMs: number, messages: number, lastSecondMs = firstSecondMs) => ({
+  channel,
+  firstSecondMs,
+  lastSecondMs,
+  messages,
+});
 const limitsOf = (...args: Parameters<typeof toLimits>) =>
   Object.fromEntries(toLimits(...args).map(({ connection, messages }) => [connection, messages]));
 
@@ -26,6 +31,13 @@ describe('limits from reading sessions', () => {
     const readings = [reading(1, 10_500), reading(2, 12_600)];
     expect(limitsOf(readings, [session(12_000, 2), session(13_000, 5)])).toEqual({ 1: 2, 2: 5 });
     expect(limitsOf(readings, [session(12_000, 2)])).toEqual({ 1: 0, 2: 2 });
+  });
+
+  it('tell two sessions that began in the same second apart by which ended first', () => {
+    const readings = [reading(1, 12_100), reading(2, 12_600)];
+    const sessions = [session(12_000, 50, 30_000), session(12_000, 2, 12_000)];
+    expect(limitsOf(readings, sessions)).toEqual({ 1: 2, 2: 50 });
+    expect(limitsOf(readings, sessions.toReversed())).toEqual({ 1: 2, 2: 50 });
   });
 
   it('add up the sessions of a connection that left a channel and came again', () => {

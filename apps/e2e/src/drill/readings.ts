@@ -7,6 +7,8 @@ export interface Session {
   readonly channel: string;
   /** Start of the second of its first message, epoch ms. */
   readonly firstSecondMs: number;
+  /** Start of the second of its last message, epoch ms. */
+  readonly lastSecondMs: number;
   readonly messages: number;
 }
 
@@ -14,17 +16,19 @@ const SECOND_MS = 1_000;
 
 /** All sessions that gave a message. */
 export async function readSessions(stack: Stack): Promise<Session[]> {
-  const rows = await stack.sql<{ login: string; first: string; messages: string }>(
-    `SELECT names.login AS login, toUnixTimestamp64Milli(min(c.first_sent_at)) AS first, sum(c.messages) AS messages
+  const rows = await stack.sql<{ login: string; first: string; last: string; messages: string }>(
+    `SELECT names.login AS login, toUnixTimestamp64Milli(min(c.first_sent_at)) AS first,
+       toUnixTimestamp64Milli(max(c.last_sent_at)) AS last, sum(c.messages) AS messages
      FROM channel_coverage AS c
      INNER JOIN (SELECT channel_id, argMax(login, last_sent_at) AS login FROM channels GROUP BY channel_id) AS names
        ON names.channel_id = c.channel_id
      GROUP BY login, c.session
      HAVING messages > 0`,
   );
-  return rows.map(({ login, first, messages }) => ({
+  return rows.map(({ login, first, last, messages }) => ({
     channel: login,
     firstSecondMs: Number(first),
+    lastSecondMs: Number(last),
     messages: Number(messages),
   }));
 }
@@ -35,7 +39,8 @@ export async function readSessions(stack: Stack): Promise<Session[]> {
  *
  * A session belongs to the last reading of its channel that had begun by its first message, whoever read. Sessions know
  * that moment to the second: where a channel was joined anew within it, the session may be of the reading before, and is
- * when the newer reading has a session of its own.
+ * when the newer reading has a session of its own. Of two that began in the same second, the one that ended first was
+ * there first.
  */
 export function toLimits(readings: readonly Reading[], sessions: readonly Session[]): Limit[] {
   const limits = new Map<string, Limit>();
@@ -66,8 +71,10 @@ function countByReading(readings: readonly Reading[], sessions: readonly Session
   const owner = (session: Session): number =>
     readings.findLastIndex(({ fromMs }) => fromMs < session.firstSecondMs + SECOND_MS);
   const owned = readings.map((): Session[] => []);
-  for (const session of [...sessions].sort((a, b) => a.firstSecondMs - b.firstSecondMs))
-    owned[owner(session)]?.push(session);
+  const inOrder = [...sessions].sort(
+    (a, b) => a.firstSecondMs - b.firstSecondMs || a.lastSecondMs - b.lastSecondMs,
+  );
+  for (const session of inOrder) owned[owner(session)]?.push(session);
   for (let i = owned.length - 1; i > 0; i--) {
     const [first, second] = owned[i]!;
     const mayBeEarlier = first !== undefined && first.firstSecondMs < readings[i]!.fromMs;
