@@ -45,6 +45,7 @@ export { toOrigin, type QuarantineReason } from './quarantine';
 export type { QuarantineBox, QuarantinedRecord } from './quarantine-box';
 export { refusalOf, type QuarantineReplayOutcome } from './quarantine-replay';
 export { followOptOuts, type FollowedOptOuts } from './follow-opt-outs';
+export { readAllValues } from './read-all-values';
 export { recordsUpTo } from './records-up-to';
 export {
   OPEN_END,

@@ -16,6 +16,8 @@ import { createEmoteHour } from './0019-create-emote-hour.sql';
 import { createEmoteHourGlobal } from './0020-create-emote-hour-global.sql';
 import { createActivityHour } from './0021-create-activity-hour.sql';
 import { createChatterDay } from './0022-create-chatter-day.sql';
+import { createOptOuts } from './0039-create-opt-outs.sql';
+import { createPrivacyLog } from './0040-create-privacy-log.sql';
 
 /** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +38,6 @@ export const MIGRATIONS: readonly Migration[] = [
   createEmoteHourGlobal,
   createActivityHour,
   createChatterDay,
+  createOptOuts,
+  createPrivacyLog,
 ];
