@@ -11,6 +11,7 @@ import { instanceAt, openSecrets, readRunning } from './instance';
 import { SqlError, querySql } from './query-sql';
 import { addPrivacyCommands } from './privacy-commands';
 import { addRepairCommands } from './repair-commands';
+import { addThemeCommands } from './theme-commands';
 import { up } from './up';
 import { LOG_LEVELS, parseUpOptions, toPort, type UpFlags } from './up-options';
 
@@ -141,6 +142,7 @@ program
   });
 
 const places = { dataDir, toInstance: (directory: string) => instanceAt(resolve(base, directory)) };
+addThemeCommands(program, { ...places, base });
 addRepairCommands(program, places);
 addPrivacyCommands(program, places);
 
