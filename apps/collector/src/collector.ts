@@ -57,12 +57,22 @@ export async function startCollector(
   });
   const optOuts = new OptOutList(toChatterForms(config));
   const followed = followOptOuts(eventLog.openSharedValues('opt-outs'), optOuts, log);
-  gauge(registry, 'emotide_opt_outs', 'Chatters who are to be nobody, or once were, by each number of theirs', {
-    collect: (g) => g.set(optOuts.size),
-  });
-  gauge(registry, 'emotide_opt_outs_unusable', 'Those made under a key that is not configured: they do not hold', {
-    collect: (g) => g.set(optOuts.unusable),
-  });
+  gauge(
+    registry,
+    'emotide_opt_outs',
+    'Chatters who are to be nobody, or once were, by each number of theirs',
+    {
+      collect: (g) => g.set(optOuts.size),
+    },
+  );
+  gauge(
+    registry,
+    'emotide_opt_outs_unusable',
+    'Those made under a key that is not configured: they do not hold',
+    {
+      collect: (g) => g.set(optOuts.unusable),
+    },
+  );
   await followed.caughtUp;
 
   const chat = new TwitchChat({

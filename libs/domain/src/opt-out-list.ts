@@ -47,7 +47,11 @@ export class OptOutList {
   }
 
   /** @param known the chatter in one of the forms, where that is at hand already */
-  isNobodys(userId: UserId, sentAtMs: number, known?: { readonly form: string; readonly chatter: U64 }): boolean {
+  isNobodys(
+    userId: UserId,
+    sentAtMs: number,
+    known?: { readonly form: string; readonly chatter: U64 },
+  ): boolean {
     if (this.#size === 0) return false;
     for (const { name, toChatter } of this.#forms) {
       const chatters = this.#byForm.get(name);
