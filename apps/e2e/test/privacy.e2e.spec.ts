@@ -28,7 +28,7 @@ beforeAll(async () => {
     names.map(({ login }) => login),
     600,
   );
-});
+}, 240_000);
 afterAll(async () => {
   await stack?.stop();
   directory.remove();
@@ -191,6 +191,9 @@ describe('what is kept', () => {
     expect(logs.length).toBeGreaterThan(0);
     const said = [stack.output(), ...logs.map((path) => readFileSync(path, 'utf8'))];
     expect(said[0]).toContain('starting it again');
+    // What a process was started with, everybody on the machine may read.
+    for (const pid of [stack.pid, ...Object.values(stack.pids())])
+      said.push(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
     for (const secret of secrets) expect(said.filter((text) => text.includes(secret))).toEqual([]);
   });
 });
