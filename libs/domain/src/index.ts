@@ -14,6 +14,7 @@ export { parseChannelLogin } from './ids';
 export type { ChannelId, ChannelLogin, EmoteId, UserId } from './ids';
 export { JOB_STATES, decodeJobReport, encodeJobReport, type JobReport, type JobState } from './job-report';
 export { messageKey } from './message-key';
+export { MODERATION_ACTIONS, type ModerationAction, type ModerationLine } from './moderation';
 export { isPlausibleTime } from './plausible-time';
 export { RecentKeys } from './recent-keys';
 export { U64_ZERO, formatU64, parseDecimalId, toU64, type U64 } from './u64';

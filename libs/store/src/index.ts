@@ -24,6 +24,11 @@ export { heardChannels, type HeardChannelsInput } from './queries/heard-channels
 export { irreplaceableDays, type IrreplaceableDaysInput } from './queries/irreplaceable-days.query';
 export { lastRun, type LastRunInput } from './queries/last-run.query';
 export { latestStreamStates, type LatestStreamStatesInput } from './queries/latest-stream-states.query';
+export {
+  moderationSeries,
+  type ModerationPointRow,
+  type ModerationSeriesInput,
+} from './queries/moderation-series.query';
 export { pipeline, type PipelineRow } from './queries/pipeline.query';
 export { recentActivity, type RecentActivityRow } from './queries/recent-activity.query';
 export { recentChannels, type RecentChannelRow } from './queries/recent-channels.query';
