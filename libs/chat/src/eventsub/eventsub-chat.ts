@@ -311,11 +311,11 @@ export class EventSubChat implements ChatSource {
     const { onEmote } = this.#options;
     if (onEmote === undefined) return;
     for (const { emote } of message.fragments)
-      if (emote != null)
+      if (emote !== null)
         onEmote({
           id: emote.id as EmoteId,
-          setId: emote.emote_set_id ?? null,
-          ownerId: emote.owner_id ?? null,
+          setId: emote.emote_set_id,
+          ownerId: emote.owner_id,
         });
   }
 
