@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { NatsError, type NatsConnection } from 'nats';
+import { NatsError, headers, type NatsConnection } from 'nats';
 import type { Logger } from '@emotide/service-kit';
 import { LogReader, LogReplaced, type StoredRecord } from './log-reader';
 import { LogUnavailable, askLog } from './log-unavailable';
@@ -69,6 +69,15 @@ export class SharedValues {
     const js = this.#nc.jetstream({ timeout: ANSWER_WITHIN_MS });
     const subject = this.#subjectOf(key);
     await askLog(() => js.publish(subject, value));
+  }
+
+  /** Takes a value away. @throws as {@link get}: it may be gone or not */
+  async remove(key: string): Promise<void> {
+    const js = this.#nc.jetstream({ timeout: ANSWER_WITHIN_MS });
+    const subject = this.#subjectOf(key);
+    const deletion = headers();
+    deletion.set(KV_OPERATION, 'DEL');
+    await askLog(() => js.publish(subject, new Uint8Array(), { headers: deletion }));
   }
 
   /** Gives what is there and what changes until stopped. */
