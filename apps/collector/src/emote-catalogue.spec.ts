@@ -103,7 +103,7 @@ describe('the emote catalogue', () => {
     const { classOf } = catalogue.of(forsen);
     const emote = (id: string) => ({ id: id as EmoteId, name: 'forsenE' });
     const hear = (id: string, setId: string | null, ownerId: string | null) =>
-      catalogue.noteHeard({ id: id as EmoteId, setId, ownerId });
+      catalogue.noteHeard({ id: id as EmoteId, setId, ownerId: ownerId as ChannelId | null });
     hear('301', '1a2b3c4d-0000-4000-8000-0123456789ab', '22484632');
     hear('302', '500000001', '22484632');
     hear('303', '123', '139075904');

@@ -72,7 +72,7 @@ export async function drillFuzz(options: {
   const heapMb: number[] = [];
   let refusedBatches = 0;
   let slowestMs = 0;
-  let sent = 0;
+  let told = 0;
   let chunkAt = startedAt;
 
   const writer = new BatchWriter();
@@ -93,22 +93,21 @@ export async function drillFuzz(options: {
   };
 
   const warmLines = lines / 10;
-  const chat = new ReplayedChat(
-    (async function* () {
-      for await (const chunk of fuzzLines({ seed, lines, seeds: readSeeds() })) {
-        yield chunk;
-        const now = performance.now();
-        if (chat.counts.lines > warmLines) slowestMs = Math.max(slowestMs, now - chunkAt);
-        chunkAt = now;
-        if (chat.counts.lines >= sent + lines / 10) {
-          sent = chat.counts.lines;
-          heapMb.push(heapAfterCollection());
-          say(`${sent} lines, heap ${heapMb.at(-1)!.toFixed(1)} MB`);
-          chunkAt = performance.now();
-        }
+  async function* measured(): AsyncGenerator<Buffer> {
+    for await (const chunk of fuzzLines({ seed, lines, seeds: readSeeds() })) {
+      yield chunk;
+      const now = performance.now();
+      if (chat.counts.lines > warmLines) slowestMs = Math.max(slowestMs, now - chunkAt);
+      chunkAt = now;
+      if (chat.counts.lines >= told + lines / 10) {
+        told = chat.counts.lines;
+        heapMb.push(heapAfterCollection());
+        say(`${told} lines, heap ${heapMb.at(-1)!.toFixed(1)} MB`);
+        chunkAt = performance.now();
       }
-    })(),
-  );
+    }
+  }
+  const chat = new ReplayedChat(measured());
   for (const [i, login] of CHANNELS.entries()) {
     const channel = encodeChannel(toU64(i + 1), login);
     const state = createChannelState(String(i + 1) as ChannelId, createEmotes());

@@ -16,7 +16,8 @@ export const MAX_EVENTSUB_CHANNELS = 300 / CHAT_SUBSCRIPTIONS.length;
 export interface HeardEmote {
   readonly id: EmoteId;
   readonly setId: string | null;
-  readonly ownerId: string | null;
+  /** `0` or `twitch` where no channel owns it. */
+  readonly ownerId: ChannelId | null;
 }
 
 export interface EventSubChatOptions {
@@ -315,7 +316,7 @@ export class EventSubChat implements ChatSource {
         onEmote({
           id: emote.id as EmoteId,
           setId: emote.emote_set_id,
-          ownerId: emote.owner_id,
+          ownerId: emote.owner_id as ChannelId | null,
         });
   }
 
