@@ -88,8 +88,10 @@ describe('a chat that three rooms share', () => {
          topEmotes(window: ALL_TIME) { nodes { uses messages } }
          topChannels(window: ALL_TIME) { nodes { channel { login } usage { ${fields} } } } }`,
     );
-    const sum = (points: readonly { messages: number; uses: number }[]) =>
-      points.reduce(([messages, uses], point) => [messages + point.messages, uses + point.uses], [0, 0]);
+    const sum = (points: readonly { messages: number; uses: number }[]): number[] => [
+      points.reduce((total, { messages }) => total + messages, 0),
+      points.reduce((total, { uses }) => total + uses, 0),
+    ];
     expect(sum(answer.usage.points)).toEqual(TOTAL);
     expect(answer.topEmotes.nodes).toEqual([{ uses: TOTAL[1], messages: TOTAL[0] }]);
     expect(
