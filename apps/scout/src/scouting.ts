@@ -13,6 +13,7 @@ import { ChannelEmotes } from './jobs/channel-emotes';
 import { createDiscoverChannels } from './jobs/discover-channels';
 import { GLOBAL_EMOTES, createGlobalEmotes } from './jobs/global-emotes';
 import { createHeardChannels } from './jobs/heard-channels';
+import { createKeepOptOuts } from './jobs/keep-opt-outs';
 import { createLearnEmotes } from './jobs/learn-emotes';
 import { STREAM_SESSIONS, createStreamSessions } from './jobs/stream-sessions';
 import { createThemes } from './jobs/themes';
@@ -77,6 +78,7 @@ export class Scouting {
       'emote-catalogue': writer('emote-catalogue'),
       themes: writer('themes'),
       jobs: writer('jobs'),
+      'opt-outs': writer('opt-outs'),
     };
     this.#recorder = new CatalogueRecorder({ store, mayWrite, nowMs, log, metrics });
     this.#board = new JobBoard({ write: this.#writeTo('jobs'), nowMs, log, metrics });
@@ -209,6 +211,11 @@ export class Scouting {
       }),
       channelEmotes.job,
       this.#streamSessions(known),
+      createKeepOptOuts({
+        store,
+        values: eventLog.openSharedValues('opt-outs'),
+        everyMs: config.EMOTIDE_OPT_OUTS_EVERY_MS,
+      }),
       createLearnEmotes({
         store,
         natives,
