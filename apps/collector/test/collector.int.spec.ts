@@ -82,7 +82,7 @@ async function readLog(messages: number): Promise<BatchRow[]> {
       if (!seen.accept(checked.header.epoch, checked.header.batch)) continue;
       for (const row of decodeBatch(payload)) {
         rows.push(row);
-        if (row.kind !== 'use') read += row.messages;
+        if (row.kind === 'activity' || row.kind === 'loss') read += row.messages;
       }
     }
   }

@@ -11,6 +11,8 @@ import { createLosses } from './0009-create-losses.sql';
 import { addCoverageDay } from './0010-add-coverage-day.sql';
 import { createCatalogue } from './0011-create-catalogue.sql';
 import { createStreamSessions } from './0012-create-stream-sessions.sql';
+import { createModeration } from './0015-create-moderation.sql';
+import { addRepairSessions } from './0016-add-repair-sessions.sql';
 import { createEmoteMinuteGlobal } from './0018-create-emote-minute-global.sql';
 import { createEmoteHour } from './0019-create-emote-hour.sql';
 import { createEmoteHourGlobal } from './0020-create-emote-hour-global.sql';
@@ -33,6 +35,8 @@ export const MIGRATIONS: readonly Migration[] = [
   addCoverageDay,
   createCatalogue,
   createStreamSessions,
+  createModeration,
+  addRepairSessions,
   createEmoteMinuteGlobal,
   createEmoteHour,
   createEmoteHourGlobal,

@@ -34,6 +34,11 @@ export { irreplaceableDays, type IrreplaceableDaysInput } from './queries/irrepl
 export { knownOfChatter, type KnownOfChatterInput } from './queries/known-of-chatter.query';
 export { lastRun, type LastRunInput } from './queries/last-run.query';
 export { latestStreamStates, type LatestStreamStatesInput } from './queries/latest-stream-states.query';
+export {
+  moderationSeries,
+  type ModerationPointRow,
+  type ModerationSeriesInput,
+} from './queries/moderation-series.query';
 export { oldSketches } from './queries/old-sketches.query';
 export { optOuts } from './queries/opt-outs.query';
 export { pipeline, type PipelineRow } from './queries/pipeline.query';
