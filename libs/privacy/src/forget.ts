@@ -93,12 +93,48 @@ export async function forget(request: ForgetRequest): Promise<ForgetReport> {
 }
 
 async function forgetUnderLock(request: ForgetRequest, confirm: () => Promise<void>): Promise<ForgetReport> {
-  const { store, values, signal, onProgress, clock, admin } = request;
-  const say = (step: ForgetStep) => (table: string, partsLeft: number) =>
-    onProgress({ step, table, partsLeft });
-  onProgress({ step: 'listing' });
+  const { store, admin, clock } = request;
+  request.onProgress({ step: 'listing' });
   const begun = await unfinishedForgets(store, {});
   const beforeMs = await list(request, begun);
+  const changed = await forgetListed({ ...request, confirm });
+  const report = { beforeMs, ...changed, remains: await remainders(store, admin, clock()) };
+  const done = new Set([
+    ...begun.map((one) => one.id),
+    ...(request.person === undefined ? [] : [request.id]),
+  ]);
+  for (const one of done)
+    await recordPrivacyStep(store, {
+      atMs: clock(),
+      id: one,
+      action: 'forget',
+      state: 'done',
+      chatter: undefined,
+      beforeMs: 0,
+      report: JSON.stringify(report),
+    });
+  return report;
+}
+
+export interface ForgetListedOptions extends OptOutCopies, Pick<ForgetRequest, 'signal' | 'onProgress'> {
+  /** Throws when another repair took over. */
+  readonly confirm: () => Promise<void>;
+}
+
+/**
+ * Takes out of the warehouse whatever the list says is to be forgotten, from wherever it came: after a restore too, where
+ * the list of the log's bucket is newer than the restored one. Repeating it changes nothing.
+ *
+ * Precondition: the caller has the repair lock, or nothing else is at the warehouse.
+ *
+ * @throws LogUnavailable, StoreUnavailable, StoreRefused: run it again
+ */
+export async function forgetListed(
+  options: ForgetListedOptions,
+): Promise<Pick<ForgetReport, 'rows' | 'sketches' | 'days'>> {
+  const { store, values, signal, onProgress, confirm } = options;
+  const say = (step: ForgetStep) => (table: string, partsLeft: number) =>
+    onProgress({ step, table, partsLeft });
   await reconcileOptOuts({ store, values }, signal);
 
   // Those that began before the list had it may bring something of the chatter; later ones don't.
@@ -115,23 +151,7 @@ async function forgetUnderLock(request: ForgetRequest, confirm: () => Promise<vo
   await confirm();
   await fillSketches(store);
   await clearForgetScope(store);
-
-  const report = { beforeMs, rows, sketches, days, remains: await remainders(store, admin, clock()) };
-  const done = new Set([
-    ...begun.map((one) => one.id),
-    ...(request.person === undefined ? [] : [request.id]),
-  ]);
-  for (const one of done)
-    await recordPrivacyStep(store, {
-      atMs: clock(),
-      id: one,
-      action: 'forget',
-      state: 'done',
-      chatter: undefined,
-      beforeMs: 0,
-      report: JSON.stringify(report),
-    });
-  return report;
+  return { rows, sketches, days };
 }
 
 /** Puts the person on the list, as the command that was cut had it. @returns before when messages are forgotten */
