@@ -101,7 +101,7 @@ describe('opting out', () => {
     await optOut(of('31'));
     expect(
       await store.select(
-        `SELECT action, state, toString(chatter) AS chatter FROM privacy_log WHERE chatter = ${numberOf('31')}`,
+        `SELECT action, state, chatter FROM privacy_log WHERE chatter = ${numberOf('31')}`,
       ),
     ).toEqual([{ action: 'opt-out', state: 'done', chatter: numberOf('31') }]);
   });
@@ -112,7 +112,7 @@ describe('forgetting', () => {
   const day = new Date().toISOString().slice(0, 10);
   const use = (id: string, message: number, key = KEY): object => ({
     kind: 'use',
-    sent_at: SENT_AT_MS / 1_000,
+    sent_at: new Date(SENT_AT_MS).toISOString().replace('T', ' ').replace('Z', ''),
     channel_id: 1,
     channel_login: 'tidepool',
     actor: numberOf(id, key),

@@ -7,6 +7,7 @@ import {
   fillSketches,
   forgetChatters,
   insertRun,
+  knownOfChatter,
   noteForgetScope,
   optOuts,
   recordOptOuts,
@@ -84,6 +85,12 @@ async function known(): Promise<unknown[]> {
 describe('a run', () => {
   it('knows its chatters while nobody opted out', async () => {
     await insert('a');
+    expect(
+      await knownOfChatter(store, { chatters: [toU64(7), { hi: 0xffff_ffff, lo: 0xffff_ffff }] }),
+    ).toEqual([{ uses: 2, firstMs: at('10:00:00'), lastMs: at('10:00:20') }]);
+    expect(await knownOfChatter(store, { chatters: [toU64(9)] })).toEqual([
+      { uses: 0, firstMs: 0, lastMs: 0 },
+    ]);
     expect(await known()).toEqual([[['7'], ['8'], ['7']], [['4', '3', '2']], [['7'], ['8']], [['7']]]);
   });
 
