@@ -4,6 +4,7 @@ import type { Logger } from '@emotide/service-kit';
 import { LogReader, LogReplaced, type StoredRecord } from './log-reader';
 import { LogUnavailable, askLog } from './log-unavailable';
 import type { SharedBucket } from './names';
+import { NO_MESSAGE_FOUND } from './server-codes';
 
 /** One value as stored. */
 export interface SharedValue {
@@ -23,8 +24,6 @@ export interface FollowOptions {
 
 const KEY = /^[-_=a-zA-Z0-9]+(\.[-_=a-zA-Z0-9]+)*$/;
 const KV_OPERATION = 'KV-Operation';
-/** nats-server's code for no record of that subject. */
-const NO_MESSAGE_FOUND = 10037;
 const ANSWER_WITHIN_MS = 2_000;
 const READ_MS = 1_000;
 const RETRY_MS = 200;
@@ -112,7 +111,7 @@ export class SharedValues {
       try {
         while (!signal.aborted) {
           for (const record of await reader.read(READ_MS)) onValue(this.#valueOf(record));
-          if (isCaughtUp || reader.caughtUpAtMs === -Infinity) continue;
+          if (isCaughtUp || reader.completeAtMs === -Infinity) continue;
           isCaughtUp = true;
           onCaughtUp?.();
         }
