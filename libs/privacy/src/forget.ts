@@ -23,7 +23,7 @@ import { reconcileOptOuts, type OptOutCopies } from './opt-out-copies';
 export interface ForgetRequest extends OptOutCopies {
   readonly admin: Pick<LogAdmin, 'takeRepairLock' | 'keptMs'>;
   /** Who is to be forgotten; absent: only what was begun before is finished. */
-  readonly person?: Omit<PersonChange, keyof OptOutCopies | 'id' | 'signal'>;
+  readonly person?: Omit<PersonChange, keyof OptOutCopies | 'id' | 'clock' | 'signal'>;
   /** New for each command. */
   readonly id: string;
   /** Epoch ms. */
@@ -162,7 +162,7 @@ async function list(
   if (person === undefined) return undefined;
   const chatter = hashedChatter(person.userId, person.forms);
   const same = begun.find((one) => chatter !== undefined && one.chatter === formatU64(chatter.chatter));
-  const beforeMs = same?.beforeMs ?? person.nowMs;
+  const beforeMs = same?.beforeMs ?? clock();
   if (same === undefined)
     await recordPrivacyStep(store, {
       atMs: clock(),
@@ -173,7 +173,7 @@ async function list(
       beforeMs,
       report: '',
     });
-  await noteChanges({ ...person, store, values, id, signal }, (known) =>
+  await noteChanges({ ...person, store, values, id, clock, signal }, (known) =>
     known.forgottenBeforeMs >= beforeMs ? known : { ...known, forgottenBeforeMs: beforeMs },
   );
   return beforeMs;

@@ -41,14 +41,14 @@ afterAll(async () => {
 });
 
 let commands = 0;
-const of = (id: string, nowMs = Date.now()) => ({
+const of = (id: string, clock = Date.now) => ({
   store,
   values,
   userId: id as UserId,
   forms,
   policy: 'hashed' as const,
   id: `command ${++commands}`,
-  nowMs,
+  clock,
   signal,
 });
 const numberOf = (id: string, key = KEY) => formatU64(createHashedForm(key).toChatter(id as UserId));
@@ -100,9 +100,7 @@ describe('opting out', () => {
   it('is written down without a name', async () => {
     await optOut(of('31'));
     expect(
-      await store.select(
-        `SELECT action, state, chatter FROM privacy_log WHERE chatter = ${numberOf('31')}`,
-      ),
+      await store.select(`SELECT action, state, chatter FROM privacy_log WHERE chatter = ${numberOf('31')}`),
     ).toEqual([{ action: 'opt-out', state: 'done', chatter: numberOf('31') }]);
   });
 });
@@ -137,15 +135,14 @@ describe('forgetting', () => {
         async_insert: 0,
       },
     );
-  const request = (id?: string, nowMs = Date.now()) => {
-    const { userId, ...common } = of(id ?? '0', nowMs);
+  const request = (id?: string, clock = Date.now) => {
+    const { userId, ...common } = of(id ?? '0', clock);
     return {
       ...common,
       admin: owner.openAdmin(),
-      clock: Date.now,
       onProgress: () => undefined,
       lock: { renewMs: 200, termMs: 800 },
-      ...(id !== undefined && { person: { userId, forms, policy: common.policy, nowMs } }),
+      ...(id !== undefined && { person: { userId, forms, policy: common.policy } }),
     };
   };
   const chatters = async () =>
@@ -179,7 +176,7 @@ describe('forgetting', () => {
     await insert([use('51', 4), use('52', 5)]);
     const cut = new AbortController();
     const askedAtMs = Date.now();
-    const begun = request('51', askedAtMs);
+    const begun = request('51', () => askedAtMs);
     await expect(
       forget({
         ...begun,
@@ -197,7 +194,7 @@ describe('forgetting', () => {
       }),
     ).rejects.toThrow('cut');
     expect(await chatters()).toMatchObject({ raw: '3' });
-    const again = await forget(request('51', askedAtMs + 60_000));
+    const again = await forget(request('51', () => askedAtMs + 60_000));
     expect(again.beforeMs).toBe(askedAtMs);
     expect(await chatters()).toEqual({ messages: '5', raw: '2', hours: '2', days: '2' });
     expect(
