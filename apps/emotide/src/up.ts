@@ -99,6 +99,7 @@ export async function up(options: UpOptions): Promise<number> {
         ...logAs('scout'),
         ...warehouse,
         ...toProviderEnv(simulatorUrl),
+        EMOTIDE_USERS: options.users,
         EMOTIDE_CHANNELS: chat.EMOTIDE_CHANNELS,
         EMOTIDE_INSTANCE: 'scout-1',
       });

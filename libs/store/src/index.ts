@@ -27,6 +27,7 @@ export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.qu
 export { emoteChatters, type EmoteChattersInput } from './queries/emote-chatters.query';
 export { channelTotals, type ChannelTotalsInput } from './queries/channel-totals.query';
 export { findChannels, type ChannelRow, type FindChannelsInput } from './queries/find-channels.query';
+export { findChatters, type FindChattersInput } from './queries/find-chatters.query';
 export { findEmote, type EmoteRow } from './queries/find-emote.query';
 export { gaps, type GapRow, type GapsInput } from './queries/gaps.query';
 export { heardChannels, type HeardChannelsInput } from './queries/heard-channels.query';
@@ -70,7 +71,9 @@ export { runningInserts } from './queries/running-inserts.query';
 export { toWholeMinutes, type Range } from './range';
 export { recordCatalogue, type CatalogueEntry } from './record-catalogue';
 export { REBUILD_DATABASE, endRebuild, openRebuildDatabase } from './rebuild-database';
+export { recordChatters } from './record-chatters';
 export { recordOptOuts } from './record-opt-outs';
+export { seenChatters, type SeenChatterRow, type SeenChattersInput } from './queries/seen-chatters.query';
 export { recordPrivacyStep, type PrivacyAction, type PrivacyStep } from './record-privacy-step';
 export { recordStreamStates, type StreamState } from './record-stream-states';
 export { recordRun, type RecordedRun } from './record-run';
