@@ -10,10 +10,12 @@ export {
   type Run,
 } from './insert-run';
 export { NotExchangeable, exchangeDays, type ExchangedDays, type ExchangedTable } from './exchange-days';
-export { MigrationMismatch, migrate } from './migrate';
+export { MigrationMismatch, migrate, toStatements, type MigrateOptions, type Migrated } from './migrate';
+export { MigrationLockLost } from './migration-lock';
 export { catalogue, type CatalogueRow } from './queries/catalogue.query';
 export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
 export { chatterSeries } from './queries/chatter-series.query';
+export { committedEnds, type CommittedEndRow } from './queries/committed-ends.query';
 export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.query';
 export { emoteChatters, type EmoteChattersInput } from './queries/emote-chatters.query';
 export { channelTotals, type ChannelTotalsInput } from './queries/channel-totals.query';
@@ -46,6 +48,11 @@ export { runningInserts } from './queries/running-inserts.query';
 export { toWholeMinutes, type Range } from './range';
 export { recordCatalogue, type CatalogueEntry } from './record-catalogue';
 export { REBUILD_DATABASE, endRebuild, openRebuildDatabase } from './rebuild-database';
+export { fillRollUps, keepViewsOf, readContent, type FillInput } from './rebuild-roll-ups';
+export { ROLL_UPS, readRollUps, type RollUp, type RollUpName } from './roll-ups';
+export { findRollUpDays, firstKeptDay, type RollUpDay } from './roll-up-days';
+export { verifyRollUp, type RollUpDifference, type RollUpVerdict } from './verify-roll-up';
+export { RETAINED, retentionEnv, type Kept, type Retention } from './retention';
 export { recordStreamStates, type StreamState } from './record-stream-states';
 export { recordRun, type RecordedRun } from './record-run';
 export type { Scope } from './scope';
