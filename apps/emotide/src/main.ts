@@ -11,6 +11,7 @@ import { migrateHere, type MigrateFlags } from './migrate-command';
 import { SqlError, querySql } from './query-sql';
 import { addRepairCommands } from './repair-commands';
 import { addRollUpCommands } from './roll-ups-command';
+import { addThemeCommands } from './theme-commands';
 import { up } from './up';
 import { LOG_LEVELS, parseUpOptions, toPort, type UpFlags } from './up-options';
 
@@ -154,6 +155,7 @@ program
   );
 
 const operators = { dataDir, toInstance: (directory: string) => instanceAt(resolve(base, directory)) };
+addThemeCommands(program, { ...operators, base });
 addRepairCommands(program, operators);
 addRollUpCommands(program, operators);
 
