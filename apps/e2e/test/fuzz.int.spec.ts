@@ -12,6 +12,6 @@ describe('a flood of broken lines', () => {
     expect(Object.keys(read.rejects).length).toBeGreaterThanOrEqual(8);
     expect(Object.keys(dropped).length).toBeGreaterThanOrEqual(5);
     for (const reached of [counted.messages, counted.acts, counted.uses, counted.unreadableRanges])
-      expect(reached).toBeGreaterThan(500);
+      expect(reached).toBeGreaterThan(200);
   });
 });

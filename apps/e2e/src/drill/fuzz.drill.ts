@@ -72,7 +72,7 @@ export async function drillFuzz(options: {
   const heapMb: number[] = [];
   let refusedBatches = 0;
   let slowestMs = 0;
-  let sent = 0;
+  let told = 0;
   let chunkAt = startedAt;
 
   const writer = new BatchWriter();
@@ -92,23 +92,22 @@ export async function drillFuzz(options: {
     }
   };
 
-  const mostMs = lines / 10;
-  const chat = new ReplayedChat(
-    (async function* () {
-      for await (const chunk of fuzzLines({ seed, lines, seeds: readSeeds() })) {
-        yield chunk;
-        const now = performance.now();
-        if (chat.counts.lines > mostMs) slowestMs = Math.max(slowestMs, now - chunkAt);
-        chunkAt = now;
-        if (chat.counts.lines >= sent + lines / 10) {
-          sent = chat.counts.lines;
-          heapMb.push(heapAfterCollection());
-          say(`${sent} lines, heap ${heapMb.at(-1)!.toFixed(1)} MB`);
-          chunkAt = performance.now();
-        }
+  const warmLines = lines / 10;
+  async function* measured(): AsyncGenerator<Buffer> {
+    for await (const chunk of fuzzLines({ seed, lines, seeds: readSeeds() })) {
+      yield chunk;
+      const now = performance.now();
+      if (chat.counts.lines > warmLines) slowestMs = Math.max(slowestMs, now - chunkAt);
+      chunkAt = now;
+      if (chat.counts.lines >= told + lines / 10) {
+        told = chat.counts.lines;
+        heapMb.push(heapAfterCollection());
+        say(`${told} lines, heap ${heapMb.at(-1)!.toFixed(1)} MB`);
+        chunkAt = performance.now();
       }
-    })(),
-  );
+    }
+  }
+  const chat = new ReplayedChat(measured());
   for (const [i, login] of CHANNELS.entries()) {
     const channel = encodeChannel(toU64(i + 1), login);
     const state = createChannelState(String(i + 1) as ChannelId, createEmotes());
@@ -179,7 +178,7 @@ export function fuzzFaults(lines: number, result: FuzzResult): string[] {
 }
 
 /** Real chat, odd lines that clients have met, and what is rare in both. */
-function readSeeds(): Buffer[] {
+function readSeeds(): string[] {
   const cases =
     sampleData === undefined
       ? []
@@ -192,9 +191,7 @@ function readSeeds(): Buffer[] {
     `@emotes=25:0-4/30259:6-12;id=a;${tags};source-room-id=8;user-id=64 :u!u@u PRIVMSG #tidepool :Kappa HeyGuys KEKW`,
     `@msg-id=resub;emotes=25:0-4;id=b;${tags};user-id=64 :tmi.twitch.tv USERNOTICE #tidepool :Kappa`,
   ];
-  return [...cases, ...readChatLines().lines.slice(0, 500), ...own]
-    .filter(Boolean)
-    .map((line) => Buffer.from(line));
+  return [...cases, ...readChatLines().lines.slice(0, 500), ...own].filter(Boolean);
 }
 
 function createEmotes(): ChannelEmotes {

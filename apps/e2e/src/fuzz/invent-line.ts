@@ -3,9 +3,8 @@ type Random = () => number;
 const pick = <T>(list: readonly T[], random: Random): T => list[Math.floor(random() * list.length)]!;
 
 const COMMANDS = [
-  'PRIVMSG',
-  'PRIVMSG',
-  'PRIVMSG',
+  ...Array.from({ length: 12 }, () => 'PRIVMSG'),
+  'USERNOTICE',
   'USERNOTICE',
   'CLEARCHAT',
   'CLEARMSG',
@@ -97,12 +96,15 @@ const TAGS = [
   '',
 ];
 
+/** Without these a line does not get far. */
+const NEEDED = ['emotes', 'id', 'room-id', 'tmi-sent-ts'];
+
 /** A line made of the pieces that Twitch's grammar has, each of them sometimes wrong. */
 export function inventLine(number: number, nowMs: number, random: Random): string {
   const tags: string[] = [];
-  const count = Math.floor(random() * 14);
-  for (let i = 0; i < count; i++) {
-    const name = pick(TAGS, random);
+  const names = NEEDED.filter(() => random() < 0.9);
+  for (let more = Math.floor(random() * 8); more > 0; more--) names.push(pick(TAGS, random));
+  for (const name of names) {
     tags.push(random() < 0.05 ? name : `${name}=${inventValue(name, number, nowMs, random)}`);
   }
   const head = tags.length === 0 && random() < 0.5 ? '' : `@${tags.join(';')}${random() < 0.97 ? ' ' : ''}`;
@@ -137,6 +139,6 @@ function inventEmotes(random: Random): string {
   const ranges = (): string => Array.from({ length: 1 + Math.floor(random() * 5) }, range).join(',');
   const emote = (): string => `${pick(EMOTE_IDS, random)}${random() < 0.97 ? ':' : ''}${ranges()}`;
   // Rarely as many as only a forged line has.
-  const count = random() < 0.002 ? 1_500 : Math.floor(random() * 6);
+  const count = random() < 0.0005 ? 1_500 : Math.floor(random() * 6);
   return Array.from({ length: count }, emote).join(random() < 0.97 ? '/' : ',');
 }

@@ -1,6 +1,8 @@
 type Random = () => number;
 
-const CR_LF = new Set([10, 13]);
+const SPACE = 32;
+const NEW_LINE = 10;
+const CARRIAGE_RETURN = 13;
 const LONGEST = 20_000;
 /** What parsers stumble over, put in where it does not belong. */
 const SPLINTERS = [
@@ -34,60 +36,70 @@ const SPLINTERS = [
   '__proto__=1;',
 ].map((text) => Buffer.from(text));
 
+/** Changes lines; what it gives is valid until it is asked again. */
+export type LineMutator = (line: Buffer, other: Buffer) => Buffer;
+
 /**
- * A line that bytes were done to: flipped, put in, cut out, said twice, exchanged with another line's, cut off. Line ends
- * are never put in, so that one line stays one.
+ * Does to a line's bytes what goes wrong with bytes: flipped, put in, cut out, said twice, exchanged with another line's,
+ * cut off. Line ends are never put in, so that one line stays one.
  */
-export function mutateLine(line: Buffer, other: Buffer, random: Random): Buffer {
-  let bytes = line;
-  const times = 1 + Math.floor(random() * random() * 12);
-  for (let i = 0; i < times; i++) bytes = change(bytes, other, random);
-  return clean(bytes.subarray(0, LONGEST));
-}
+export function createLineMutator(random: Random): LineMutator {
+  // Made once: a line is changed up to a dozen times.
+  const bytes = Buffer.alloc(LONGEST);
+  let length = 0;
 
-function change(bytes: Buffer, other: Buffer, random: Random): Buffer {
-  const at = Math.floor(random() * (bytes.length + 1));
-  const end = Math.min(bytes.length, at + 1 + Math.floor(random() * random() * 60));
-  switch (Math.floor(random() * 8)) {
-    case 0: {
-      if (bytes.length === 0) return bytes;
-      const flipped = Buffer.from(bytes);
-      const place = Math.min(at, bytes.length - 1);
-      flipped[place] = flipped[place]! ^ (1 << Math.floor(random() * 8));
-      return flipped;
+  /** Moves what stands from `from` on to `to`; what lies between or beyond the end is the caller's. */
+  const shift = (from: number, to: number): void => {
+    bytes.copyWithin(to, from, length);
+    length = Math.min(LONGEST, Math.max(to, length + to - from));
+  };
+  const insert = (at: number, piece: Uint8Array): void => {
+    if (at + piece.length >= LONGEST) return;
+    shift(at, at + piece.length);
+    bytes.set(piece, at);
+  };
+  const change = (other: Buffer): void => {
+    const at = Math.floor(random() * (length + 1));
+    const end = Math.min(length, at + 1 + Math.floor(random() * random() * 60));
+    switch (Math.floor(random() * 8)) {
+      case 0:
+        if (length > 0) bytes[Math.min(at, length - 1)]! ^= 1 << Math.floor(random() * 8);
+        return;
+      case 1:
+        return insert(at, SPLINTERS[Math.floor(random() * SPLINTERS.length)]!);
+      case 2:
+        return insert(at, Uint8Array.of(Math.floor(random() * 256)));
+      case 3:
+        return shift(end, at);
+      case 4:
+        return insert(at, Uint8Array.from(bytes.subarray(at, end)));
+      case 5: {
+        const rest = other.subarray(Math.floor(random() * other.length)).subarray(0, LONGEST - at);
+        bytes.set(rest, at);
+        length = at + rest.length;
+        return;
+      }
+      case 6:
+        if (random() < 0.9) length = at;
+        else shift(at, 0);
+        return;
+      default: {
+        const piece = Uint8Array.from(bytes.subarray(at, end));
+        for (let many = Math.floor(random() * random() * 200); many > 0; many--) insert(at, piece);
+      }
     }
-    case 1:
-      return insert(bytes, at, SPLINTERS[Math.floor(random() * SPLINTERS.length)]!);
-    case 2:
-      return insert(bytes, at, Buffer.from([Math.floor(random() * 256)]));
-    case 3:
-      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(end)]);
-    case 4:
-      return insert(bytes, at, bytes.subarray(at, end));
-    case 5: {
-      const from = Math.floor(random() * other.length);
-      return Buffer.concat([bytes.subarray(0, at), other.subarray(from)]);
-    }
-    case 6:
-      return random() < 0.9 ? bytes.subarray(0, at) : bytes.subarray(at);
-    default: {
-      const piece = bytes.subarray(at, end);
-      const many = Math.floor(random() * random() * 200);
-      return insert(bytes, at, Buffer.concat(Array.from({ length: many }, () => piece)));
-    }
-  }
-}
+  };
+  const replace = (changed: Buffer, unit: number): void => {
+    for (let at = changed.indexOf(unit); at >= 0; at = changed.indexOf(unit, at + 1)) changed[at] = SPACE;
+  };
 
-const insert = (bytes: Buffer, at: number, piece: Buffer): Buffer =>
-  Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)]);
-
-function clean(bytes: Buffer): Buffer {
-  for (let at = 0; at < bytes.length; at++)
-    if (CR_LF.has(bytes[at]!)) {
-      // What it was cut out of is another line's: it must not change there.
-      const copy = Buffer.from(bytes);
-      for (let i = at; i < copy.length; i++) if (CR_LF.has(copy[i]!)) copy[i] = 32;
-      return copy;
-    }
-  return bytes;
+  return (line, other) => {
+    length = line.copy(bytes);
+    // Few changes leave most of a line's meaning, and reach deepest.
+    for (let times = 1 + Math.floor(random() * random() * 8); times > 0; times--) change(other);
+    const changed = bytes.subarray(0, length);
+    replace(changed, NEW_LINE);
+    replace(changed, CARRIAGE_RETURN);
+    return changed;
+  };
 }

@@ -16,7 +16,8 @@ export const MAX_EVENTSUB_CHANNELS = 300 / CHAT_SUBSCRIPTIONS.length;
 export interface HeardEmote {
   readonly id: EmoteId;
   readonly setId: string | null;
-  readonly ownerId: string | null;
+  /** `0` or `twitch` where no channel owns it. */
+  readonly ownerId: ChannelId | null;
 }
 
 export interface EventSubChatOptions {
@@ -311,11 +312,11 @@ export class EventSubChat implements ChatSource {
     const { onEmote } = this.#options;
     if (onEmote === undefined) return;
     for (const { emote } of message.fragments)
-      if (emote != null)
+      if (emote !== null)
         onEmote({
           id: emote.id as EmoteId,
-          setId: emote.emote_set_id ?? null,
-          ownerId: emote.owner_id ?? null,
+          setId: emote.emote_set_id,
+          ownerId: emote.owner_id as ChannelId | null,
         });
   }
 

@@ -178,9 +178,9 @@ export class EventSubConnection {
   }
 
   #onReconnect(payload: unknown): void {
-    const text = parse(session, payload)?.session.reconnect_url;
+    const text = parse(session, payload)?.session.reconnect_url ?? null;
     const { url } = this.#options;
-    const to = text != null && URL.canParse(text) ? new URL(text) : undefined;
+    const to = text !== null && URL.canParse(text) ? new URL(text) : undefined;
     if (to === undefined || !isOfSameService(to, url))
       return this.#end('asked to reconnect to another place');
     // A second request while one is under way is the same one.

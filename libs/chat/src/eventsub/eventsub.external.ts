@@ -8,6 +8,9 @@ const id = z.string().regex(/^\d{1,20}$/);
 const opaque = z.string().min(1).max(500);
 /** A text has 500 characters; a command's prefix and altered texts may add to it. */
 const text = z.string().max(4_000);
+/** What Twitch leaves out or says is null, is null. */
+const orNull = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullish().transform((value) => value ?? null);
 
 export const envelope = z.object({
   metadata: z.object({
@@ -22,8 +25,8 @@ export const envelope = z.object({
 export const session = z.object({
   session: z.object({
     id: opaque,
-    keepalive_timeout_seconds: z.number().int().min(1).max(3_600).nullish(),
-    reconnect_url: z.string().max(2_000).nullish(),
+    keepalive_timeout_seconds: orNull(z.number().int().min(1).max(3_600)),
+    reconnect_url: orNull(z.string().max(2_000)),
   }),
 });
 
@@ -40,27 +43,20 @@ export const notification = subscription.extend({ event: z.unknown() });
 
 const fragment = z.object({
   text,
-  emote: z
-    .object({
-      id: opaque,
-      emote_set_id: z.string().max(200).nullish(),
-      owner_id: z.string().max(50).nullish(),
-    })
-    .nullish(),
+  emote: orNull(
+    z.object({ id: opaque, emote_set_id: orNull(z.string().max(200)), owner_id: orNull(z.string().max(50)) }),
+  ),
 });
 
 /** `channel.chat.message` and `channel.chat.notification` alike. */
 export const chatEvent = z.object({
-  chatter_user_id: id.nullish(),
+  chatter_user_id: orNull(id),
   message_id: opaque,
   message: z.object({ text, fragments: z.array(fragment).max(1_000) }),
-  badges: z
-    .array(z.object({ set_id: z.string().max(100) }))
-    .max(200)
-    .nullish(),
-  cheer: z.object({ bits: z.number() }).nullish(),
-  reply: z.object({}).nullish(),
-  source_broadcaster_user_id: id.nullish(),
+  badges: orNull(z.array(z.object({ set_id: z.string().max(100) })).max(200)),
+  cheer: orNull(z.object({ bits: z.number() })),
+  reply: orNull(z.object({})),
+  source_broadcaster_user_id: orNull(id),
 });
 export type ChatEvent = z.output<typeof chatEvent>;
 

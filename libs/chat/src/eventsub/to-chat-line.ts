@@ -39,7 +39,7 @@ export function toChatLine(event: ChatEvent, place: ChatEventPlace): ChatLine {
     channelLogin,
     channelId,
     messageId: event.message_id,
-    userId: (event.chatter_user_id ?? null) as UserId | null,
+    userId: event.chatter_user_id as UserId | null,
     sentAtMs,
     text: isAction ? whole.slice(ACTION.length, whole.endsWith('\u0001') ? -1 : undefined) : whole,
     emotesTag: toEmotesTag(fragments, isAction ? ACTION.length : 0),
@@ -56,7 +56,7 @@ function toEmotesTag(fragments: ChatEvent['message']['fragments'], skipped: numb
   let from = -skipped;
   for (const { text, emote } of fragments) {
     const to = from + [...text].length;
-    if (emote != null && to > from && from >= 0 && TAGGABLE_ID.test(emote.id)) {
+    if (emote !== null && to > from && from >= 0 && TAGGABLE_ID.test(emote.id)) {
       const known = ranges.get(emote.id);
       if (known === undefined) ranges.set(emote.id, [`${from}-${to - 1}`]);
       else known.push(`${from}-${to - 1}`);
@@ -72,10 +72,10 @@ function flagsOf(
 ): number {
   let flags = 0;
   for (const { set_id: badge } of badges ?? []) flags |= FLAG_OF_BADGE.get(badge) ?? 0;
-  if (cheer != null) flags |= MESSAGE_FLAGS.CHEER;
-  if (reply != null) flags |= MESSAGE_FLAGS.REPLY;
-  if (source != null && source !== channelId) flags |= MESSAGE_FLAGS.SHARED_COPY;
-  const isEmote = ({ emote }: (typeof message.fragments)[number]): boolean => emote != null;
+  if (cheer !== null) flags |= MESSAGE_FLAGS.CHEER;
+  if (reply !== null) flags |= MESSAGE_FLAGS.REPLY;
+  if (source !== null && source !== channelId) flags |= MESSAGE_FLAGS.SHARED_COPY;
+  const isEmote = ({ emote }: (typeof message.fragments)[number]): boolean => emote !== null;
   if (
     message.fragments.some(isEmote) &&
     message.fragments.every((one) => isEmote(one) || one.text.trim() === '')
