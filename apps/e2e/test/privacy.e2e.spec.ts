@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { createHashedForm, formatU64, type UserId } from '@emotide/domain';
 import { createTemporaryDirectory } from '@emotide/testkit';
 import { connect } from 'nats';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compareWithTruth } from '../src/compare-counts';
 import { overhear, type OverheardLine } from '../src/overheard';
 import { settle } from '../src/settle';
 import { pauseChat, readTruth, resumeChat } from '../src/simulator';
 import { emotide, startStack, until, type Stack } from '../src/stack';
+
+// A replay of the log waits for leases, and everything for a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 600_000 });
 
 const directory = createTemporaryDirectory();
 let stack: Stack;
