@@ -6,12 +6,17 @@ import { benchLatency } from './latency.bench';
 import { benchMemory } from './memory.bench';
 import { benchNaive } from './naive/naive.bench';
 import { benchScanner } from './scanner.bench';
+import { benchWarehouse, type WarehouseBenchOptions } from './warehouse.bench';
 
 /** Each asks one question; `npm run bench -- NAME [--save]`. */
 interface Bench {
   /** Its heading on the page of results. */
   readonly title: string;
-  readonly run: (command: string, seconds: number | undefined) => Result | Promise<Result>;
+  readonly run: (
+    command: string,
+    seconds: number | undefined,
+    options: WarehouseBenchOptions,
+  ) => Result | Promise<Result>;
 }
 const BENCHES = new Map<string, Bench>([
   ['scanner', { title: 'Reading lines', run: benchScanner }],
@@ -20,6 +25,7 @@ const BENCHES = new Map<string, Bench>([
   ['latency', { title: 'Latency', run: benchLatency }],
   ['fanout', { title: 'Subscribers', run: benchFanout }],
   ['memory', { title: 'Memory', run: benchMemory }],
+  ['warehouse', { title: 'The warehouse', run: (command, _, options) => benchWarehouse(command, options) }],
 ]);
 const names = [...BENCHES.keys()].join(', ');
 
@@ -27,11 +33,14 @@ const program = new Command('bench')
   .argument('<name>', names)
   .option('--save', 'put the result into docs/benchmarks.md')
   .option('--seconds <n>', 'how long each measurement lasts, where that can be chosen', Number)
-  .action(async (name: string, options: { save?: boolean; seconds?: number }) => {
+  .option('--events <n>', 'how many uses the warehouse is filled with (default 100 M)', Number)
+  .option('--data <directory>', 'where the filled warehouse is kept for another run')
+  .action(async (name: string, options: WarehouseBenchOptions & { save?: boolean; seconds?: number }) => {
     const bench = BENCHES.get(name);
     if (bench === undefined) return program.error(`no bench ${name}; there are ${names}`);
     const length = options.seconds === undefined ? '' : ` --seconds ${options.seconds}`;
-    const result = await bench.run(`npm run bench -- ${name}${length}`, options.seconds);
+    const events = options.events === undefined ? '' : ` --events ${options.events}`;
+    const result = await bench.run(`npm run bench -- ${name}${length}${events}`, options.seconds, options);
     const markdown = toMarkdown(result, new Date());
     process.stdout.write(`${markdown}\n`);
     if (options.save === true) saveResult(name, bench.title, markdown);
