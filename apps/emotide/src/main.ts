@@ -9,6 +9,7 @@ import { toVisible } from './hostile-text';
 import { instanceAt, openSecrets, readRunning } from './instance';
 import { SqlError, querySql } from './query-sql';
 import { addRepairCommands } from './repair-commands';
+import { addThemeCommands } from './theme-commands';
 import { up } from './up';
 import { LOG_LEVELS, parseUpOptions, toPort, type UpFlags } from './up-options';
 
@@ -132,6 +133,7 @@ program
     }
   });
 
+addThemeCommands(program, { dataDir, toInstance: (directory) => instanceAt(resolve(base, directory)), base });
 addRepairCommands(program, { dataDir, toInstance: (directory) => instanceAt(resolve(base, directory)) });
 
 // Whoever reads our output may have seen enough of it.

@@ -1,7 +1,7 @@
 import { CHANNEL_PLAN_KEY, decodeChannelPlan, type ChannelId, type ChannelPlan } from '@emotide/domain';
 import type { ProviderMetrics } from '@emotide/emote-providers';
 import { CATALOGUE_KEYS } from '@emotide/emotes';
-import type { EventLog, SharedBucket } from '@emotide/event-log';
+import { readAllValues, type EventLog, type SharedBucket } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
 import type { Store } from '@emotide/store';
 import { CatalogueRecorder } from './catalogue-recorder';
@@ -20,7 +20,6 @@ import { KnownChannels } from './known-channels';
 import { LiveWatch } from './live-watch';
 import { NativeCatalogue } from './native-catalogue';
 import { NEEDS_HELIX, createProviderClients, type ProviderClients } from './provider-clients';
-import { readAllValues } from './read-all-values';
 import { ReadingLedger } from './reading-ledger';
 import type { ScoutMetrics } from './scout-metrics';
 import { toThirdPartyEntry } from './third-party-entry';

@@ -43,6 +43,7 @@ export type { ProvisionOptions } from './provision';
 export { toOrigin, type QuarantineReason } from './quarantine';
 export type { QuarantineBox, QuarantinedRecord } from './quarantine-box';
 export { refusalOf, type QuarantineReplayOutcome } from './quarantine-replay';
+export { readAllValues } from './read-all-values';
 export { recordsUpTo } from './records-up-to';
 export {
   OPEN_END,

@@ -53,6 +53,11 @@ export { recentActivity, type RecentActivityRow } from './queries/recent-activit
 export { recentChannels, type RecentChannelRow } from './queries/recent-channels.query';
 export { recordedEmotes, type RecordedEmotesInput } from './queries/recorded-emotes.query';
 export { recentUses, type RecentRowsInput, type RecentUsesRow } from './queries/recent-uses.query';
+export {
+  themeCandidates,
+  type ThemeCandidateRow,
+  type ThemeCandidatesInput,
+} from './queries/theme-candidates.query';
 export { themeRanking, type ThemeRankingInput, type ThemeRankingRow } from './queries/theme-ranking.query';
 export { themeSeries, type ThemePointRow, type ThemeSeriesInput } from './queries/theme-series.query';
 export {

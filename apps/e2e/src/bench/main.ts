@@ -6,6 +6,7 @@ import { benchLatency } from './latency.bench';
 import { benchMemory } from './memory.bench';
 import { benchNaive } from './naive/naive.bench';
 import { benchScanner } from './scanner.bench';
+import { benchScout } from './scout.bench';
 import { benchWarehouse, type WarehouseBenchOptions } from './warehouse.bench';
 
 /** Each asks one question; `npm run bench -- NAME [--save]`. */
@@ -25,6 +26,7 @@ const BENCHES = new Map<string, Bench>([
   ['latency', { title: 'Latency', run: benchLatency }],
   ['fanout', { title: 'Subscribers', run: benchFanout }],
   ['memory', { title: 'Memory', run: benchMemory }],
+  ['scout', { title: 'Knowing the emotes', run: benchScout }],
   ['warehouse', { title: 'The warehouse', run: (command, _, options) => benchWarehouse(command, options) }],
 ]);
 const names = [...BENCHES.keys()].join(', ');
