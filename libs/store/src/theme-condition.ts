@@ -69,21 +69,14 @@ export const toHull = (windows: readonly Range[]): Range => ({
 });
 
 /**
- * A table expression of a theme's uses, with `at` and the columns asked for. A sum over channels has a shared chat's message
- * once, where it was sent; one of chosen channels has what each showed.
- *
- * @param plan of {@link toThemePlan}
+ * Channels and emotes, in tables by channel. A sum over channels has a shared chat's message once, where it was sent; one of
+ * chosen channels has what each showed.
  */
-export function toThemeTable(
-  { channelIds, languages, windows }: ThemeScope,
-  plan: ReadPlan,
-  columns: string,
-): string {
-  const global = channelIds === undefined && languages === undefined;
-  const suffix = global ? '_global' : '';
-  const condition = [
-    ...(channelIds ? ['channel_id IN arrayMap(one -> toUInt64(one), {channel_ids:Array(String)})'] : []),
-    ...(!channelIds && languages ? ['NOT shared_copy'] : []),
+const toChannelsCondition = ({ channelIds, languages }: ThemeScope): string =>
+  [
+    channelIds
+      ? 'channel_id IN arrayMap(one -> toUInt64(one), {channel_ids:Array(String)})'
+      : 'NOT shared_copy',
     ...(languages
       ? [
           `channel_id IN (
@@ -93,18 +86,31 @@ export function toThemeTable(
       : []),
     toMatchCondition(),
   ].join(' AND ');
+
+/** @param time column of the row's time */
+const toWindowsCondition = (time: string): string =>
+  `arrayExists((since, until) -> ${time} >= toDateTime(since, 'UTC') AND ${time} < toDateTime(until, 'UTC'),
+    {froms:Array(UInt32)}, {tos:Array(UInt32)})`;
+
+/** A theme's uses in the table of each channel's minutes. */
+export const toThemeCondition = (scope: ThemeScope): string =>
+  `${toChannelsCondition(scope)} AND ${toWindowsCondition('minute')}`;
+
+/**
+ * A table expression of a theme's uses, with `at` and the columns asked for.
+ *
+ * @param plan of {@link toThemePlan}
+ */
+export function toThemeTable(scope: ThemeScope, plan: ReadPlan, columns: string): string {
+  const isGlobal = scope.channelIds === undefined && scope.languages === undefined;
+  const suffix = isGlobal ? '_global' : '';
   const table = toTable({
     plan,
     grains: { HOUR: `emote_hour${suffix}`, MINUTE: `emote_minute${suffix}` },
     columns,
-    condition,
+    condition: isGlobal ? toMatchCondition() : toChannelsCondition(scope),
   });
-  if (windows.length === 1) return table;
-  return `(
-    SELECT * FROM ${table}
-    WHERE arrayExists((since, until) -> at >= toDateTime(since, 'UTC') AND at < toDateTime(until, 'UTC'),
-      {froms:Array(UInt32)}, {tos:Array(UInt32)})
-  )`;
+  return scope.windows.length === 1 ? table : `(SELECT * FROM ${table} WHERE ${toWindowsCondition('at')})`;
 }
 
 /** Binds what {@link toThemeTable} names, but for the plan. */
