@@ -7,8 +7,10 @@ import { createStore } from '@emotide/store';
 import { explainEmote } from './explain-emote';
 import { toVisible } from './hostile-text';
 import { instanceAt, openSecrets, readRunning } from './instance';
+import { migrateHere, type MigrateFlags } from './migrate-command';
 import { SqlError, querySql } from './query-sql';
 import { addRepairCommands } from './repair-commands';
+import { addRollUpCommands } from './roll-ups-command';
 import { addThemeCommands } from './theme-commands';
 import { up } from './up';
 import { LOG_LEVELS, parseUpOptions, toPort, type UpFlags } from './up-options';
@@ -133,8 +135,29 @@ program
     }
   });
 
-addThemeCommands(program, { dataDir, toInstance: (directory) => instanceAt(resolve(base, directory)), base });
-addRepairCommands(program, { dataDir, toInstance: (directory) => instanceAt(resolve(base, directory)) });
+program
+  .command('migrate')
+  .description("bring the warehouse's tables and their retention (EMOTIDE_RETENTION_*) up to date")
+  .addOption(
+    new Option('--cluster <name>', "for all replicas of ClickHouse's cluster of this name").env(
+      'EMOTIDE_CLUSTER',
+    ),
+  )
+  .option('--print', 'only print the SQL, as for an empty warehouse')
+  .addOption(dataDir())
+  .exitOverride()
+  .action((flags: MigrateFlags & { dataDir: string }) =>
+    migrateHere(
+      () => instanceAt(resolve(base, flags.dataDir)),
+      flags,
+      (text) => void process.stdout.write(text),
+    ),
+  );
+
+const operators = { dataDir, toInstance: (directory: string) => instanceAt(resolve(base, directory)) };
+addThemeCommands(program, { ...operators, base });
+addRepairCommands(program, operators);
+addRollUpCommands(program, operators);
 
 // Whoever reads our output may have seen enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
