@@ -19,17 +19,33 @@ export class NotKept extends Error {
   }
 }
 
-/** Tables that lose a day of the log when all of its kind do. */
-const WITNESS = { SECOND: 'activity', MINUTE: 'activity_minute' } as const;
+/** Tables by the hour, and the finer ones with the same rows: each may be kept for a time of its own. */
+const FINER = {
+  MINUTE: [
+    { hours: 'activity_hour', finer: ['activity_minute'] },
+    { hours: 'emote_hour_global', finer: ['emote_minute', 'emote_minute_global'] },
+  ],
+  SECOND: [
+    { hours: 'activity_hour', finer: ['activity'] },
+    { hours: 'emote_hour_global', finer: ['events'] },
+  ],
+} as const;
+
+/** The oldest day of the log that a table has; after all days when it is empty. */
+const toOldestDay = (table: string): string =>
+  `(SELECT if(count() = 0, toDate('2149-01-01'), min(log_day)) FROM ${table})`;
 
 /**
  * Hours of which something was heard on a day of the log that the finer tables have no more. Hours are kept for ever, and
  * rows know their day, so an old replay that was read yesterday is told from what was read when it was said.
  */
 const gone = defineQuery({
-  sql: (plan: ReadPlan) => `
+  sql: (plan: ReadPlan) =>
+    FINER[plan.finest]
+      .map(
+        ({ hours, finer }) => `
     SELECT 1 AS found
-    FROM activity_hour
+    FROM ${hours}
     WHERE hour >= toDateTime({first:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC')
       ${
         plan.hours.from < plan.hours.to
@@ -37,10 +53,10 @@ const gone = defineQuery({
              OR toUnixTimestamp(hour) IN {cut_hours:Array(UInt32)})`
           : ''
       }
-      AND log_day < (
-        SELECT if(count() = 0, toDate('2149-01-01'), min(log_day)) FROM ${WITNESS[plan.finest]}
-      )
+      AND log_day < greatest(${finer.map(toOldestDay).join(', ')})
     LIMIT 1`,
+      )
+      .join(' UNION ALL '),
   parameters: ({ from, to, hours, cutHours }) => ({
     first: from - (from % STEP_SECONDS.HOUR),
     to,

@@ -1,6 +1,6 @@
 import type { ChannelId, EmoteId } from '@emotide/domain';
 import { createTemporaryDirectory, startTestClickHouse, type TestClickHouse } from '@emotide/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   NotKept,
   TooManyBuckets,
@@ -40,6 +40,9 @@ import {
   type SaidUse,
 } from './chat-fold';
 import { activity, use } from './landing-rows';
+
+// Hundreds of questions: a second each where the machine has other things to do.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const directory = createTemporaryDirectory();
 let warehouse: TestClickHouse;
