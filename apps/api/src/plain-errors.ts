@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@emotide/store';
+import { NotKept, StoreUnavailable, TooManyBuckets } from '@emotide/store';
 import type { Logger } from '@emotide/service-kit';
 import { GraphQLError } from 'graphql';
 import type { MaskError, Plugin } from 'graphql-yoga';
@@ -13,11 +13,9 @@ export const createErrorMask =
   (error) => {
     const original = error instanceof GraphQLError ? error.originalError : error;
     if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) return error;
-    const shown =
-      original instanceof StoreUnavailable
-        ? toApiError('UNAVAILABLE', 'the warehouse does not answer; try again')
-        : toApiError('INTERNAL_SERVER_ERROR', 'unexpected error');
-    log[shown.extensions['code'] === 'UNAVAILABLE' ? 'warn' : 'error']({ err: original }, 'query failed');
+    const shown = toShown(original);
+    const level = { UNAVAILABLE: 'warn', BAD_RANGE: 'info' }[String(shown.extensions['code'])] ?? 'error';
+    log[level as 'warn' | 'info' | 'error']({ err: original }, 'query failed');
     if (!(error instanceof GraphQLError)) return shown;
     return new GraphQLError(shown.message, {
       nodes: error.nodes ?? null,
@@ -25,6 +23,15 @@ export const createErrorMask =
       extensions: shown.extensions,
     });
   };
+
+function toShown(original: unknown): GraphQLError {
+  if (original instanceof StoreUnavailable)
+    return toApiError('UNAVAILABLE', 'the warehouse does not answer; try again');
+  if (original instanceof NotKept) return toApiError('BAD_RANGE', `${original.message}: ask for whole hours`);
+  if (original instanceof TooManyBuckets)
+    return toApiError('BAD_RANGE', 'too many points: ask for less time or a longer granularity');
+  return toApiError('INTERNAL_SERVER_ERROR', 'unexpected error');
+}
 
 /** graphql-js guesses what a misspelt name may have meant, which costs time on long names and tells what exists. */
 export function withoutSuggestion(error: GraphQLError): GraphQLError {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { count, id } from './query';
-import { IN_RANGE } from './range';
+import { toTable, type ReadPlan } from './read-plan';
 
 /** What was used and said in one channel. */
 export const channelUsageRow = z.object({
@@ -16,8 +16,24 @@ export const channelUsageRow = z.object({
 });
 export type ChannelUsageRow = z.output<typeof channelUsageRow>;
 
-/** Usage per channel under a condition on `channel_id` and `shared_copy`, in the range. */
-export const toChannelUsageSql = (condition: string): string => `
+/** Table expressions of what channels said and used under a condition on `channel_id` and `shared_copy`. */
+export const toSaidTable = (plan: ReadPlan, condition: string): string =>
+  toTable({
+    plan,
+    grains: { HOUR: 'activity_hour', MINUTE: 'activity_minute' },
+    columns: 'channel_id, messages, messages_with_emotes',
+    condition,
+  });
+export const toUsedTable = (plan: ReadPlan, condition: string, columns: string): string =>
+  toTable({
+    plan,
+    grains: { HOUR: 'emote_hour', MINUTE: 'emote_minute' },
+    columns: `channel_id, ${columns}`,
+    condition,
+  });
+
+/** Usage per channel under a condition on `channel_id` and `shared_copy`, in the plan's range. */
+export const toChannelUsageSql = (plan: ReadPlan, condition: string): string => `
   SELECT
     channel_id,
     max(all_messages) AS messages, max(emote_messages) AS messagesWithEmotes,
@@ -27,16 +43,14 @@ export const toChannelUsageSql = (condition: string): string => `
       channel_id,
       sum(messages) AS all_messages, sum(messages_with_emotes) AS emote_messages,
       toUInt64(0) AS used, toUInt64(0) AS emotes
-    FROM activity_minute
-    WHERE ${condition} AND ${IN_RANGE}
+    FROM ${toSaidTable(plan, condition)}
     GROUP BY channel_id
     UNION ALL
     SELECT
       channel_id,
       0, 0,
       sum(uses), uniqExact(provider, emote_id)
-    FROM emote_minute
-    WHERE ${condition} AND ${IN_RANGE}
+    FROM ${toUsedTable(plan, condition, 'provider, emote_id, uses')}
     GROUP BY channel_id
   )
   GROUP BY channel_id`;

@@ -1,7 +1,7 @@
 export type { ChannelUsageRow } from './channel-usage';
 export type { CommittedRows } from './committed-rows';
 export type { EmoteKey } from './emote-columns';
-export type { Granularity } from './granularity';
+export { GRANULARITIES, TooManyBuckets, type Granularity } from './granularity';
 export {
   DEDUPLICATION_WINDOW_INSERTS,
   LANDING_STRUCTURE,
@@ -9,6 +9,7 @@ export {
   insertRun,
   type Run,
 } from './insert-run';
+export { NotKept } from './not-kept';
 export { NotExchangeable, exchangeDays, type ExchangedDays, type ExchangedTable } from './exchange-days';
 export { forgetChatters, type ForgetOptions, type ForgottenRows } from './forget-chatters';
 export {
@@ -22,8 +23,31 @@ export {
 export { MigrationMismatch, migrate, toStatements, type MigrateOptions, type Migrated } from './migrate';
 export { MigrationLockLost } from './migration-lock';
 export { catalogue, type CatalogueRow } from './queries/catalogue.query';
+export { chatterEmotes, type ChatterEmoteRow, type ChatterEmotesInput } from './queries/chatter-emotes.query';
+export { emotePairs, type EmotePairRow, type EmotePairsInput } from './queries/emote-pairs.query';
+export { emoteShare, type EmoteShareInput, type EmoteShareRow } from './queries/emote-share.query';
+export { sessionRecap, type SessionRecapInput, type SessionRecapRow } from './queries/session-recap.query';
+export {
+  streamSessions,
+  type StreamSessionRow,
+  type StreamSessionsInput,
+} from './queries/stream-sessions.query';
+export { streamSplit, type StreamPartRow, type StreamSplitInput } from './queries/stream-split.query';
+export { topChatters, type TopChatterRow, type TopChattersInput } from './queries/top-chatters.query';
+export { trending, type TrendingInput, type TrendingRow } from './queries/trending.query';
+export { unusedEmotes, type UnusedEmoteRow, type UnusedEmotesInput } from './queries/unused-emotes.query';
+export {
+  SPLITS,
+  distinctSplit,
+  usageSplit,
+  type DistinctSplitInput,
+  type Split,
+  type UsagePart,
+  type UsageSplit,
+  type UsageSplitInput,
+} from './queries/usage-split.query';
 export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
-export { chatterSeries } from './queries/chatter-series.query';
+export { chatterSeries, type ChatterSeriesInput } from './queries/chatter-series.query';
 export { committedEnds, type CommittedEndRow } from './queries/committed-ends.query';
 export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.query';
 export { emoteChatters, type EmoteChattersInput } from './queries/emote-chatters.query';
@@ -66,6 +90,13 @@ export { topEmotes, type EmoteUsageRow, type TopEmotesInput } from './queries/to
 export { unclassifiedEmotes, type UnclassifiedEmoteRow } from './queries/unclassified-emotes.query';
 export { unfinishedForgets } from './queries/unfinished-forgets.query';
 export { usageSeries, type UsagePointRow, type UsageSeriesInput } from './queries/usage-series.query';
+export {
+  COMPARISONS,
+  usageSeries,
+  type Comparison,
+  type UsagePointRow,
+  type UsageSeriesInput,
+} from './queries/usage-series.query';
 export { runsSince, type RunsSinceInput } from './queries/runs-since.query';
 export { runBorders, type RunBordersInput, type RunBordersRow } from './queries/run-borders.query';
 export { runningInsertIds } from './queries/running-insert-ids.query';
@@ -88,4 +119,5 @@ export type { Scope } from './scope';
 export { StoreRefused, StoreUnavailable } from './store-error';
 export { createStore, type Parameters, type Store, type StoreOptions } from './store';
 export { storeEnv, toStoreAddress } from './store-env';
-export type { ThemeScope } from './theme-condition';
+export type { ThemeMatch, ThemeScope } from './theme-condition';
+export type { UsageFilter } from './usage-filter';

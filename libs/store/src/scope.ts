@@ -10,5 +10,9 @@ export type Scope = { readonly channelId: string } | 'all';
 export const toScopeCondition = (scope: Scope): string =>
   scope === 'all' ? 'NOT shared_copy' : 'channel_id = {channel_id:UInt64}';
 
+/** The same for raw rows. */
+export const toRawScopeCondition = (scope: Scope): string =>
+  scope === 'all' ? 'bitAnd(flags, 2) = 0' : 'channel_id = {channel_id:UInt64}';
+
 export const toScopeParameters = (scope: Scope): Parameters =>
   scope === 'all' ? {} : { channel_id: scope.channelId };

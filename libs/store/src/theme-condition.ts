@@ -1,15 +1,21 @@
 import type { Provider } from '@emotide/domain';
 import { PROVIDER_COLUMN, type EmoteKey } from './emote-columns';
-import { toRangeParameters, type Range } from './range';
+import type { Bucketing } from './granularity';
+import type { Range } from './range';
+import { toReadPlan, toTable, type ReadPlan } from './read-plan';
 import type { Parameters } from './store';
 
-/** Which uses are a theme's: emotes by id, by exact name or by pattern, in some channels and windows. */
-export interface ThemeScope {
+/** Which emotes are a theme's: by id, by exact name or by pattern. */
+export interface ThemeMatch {
   readonly ids: readonly EmoteKey[];
   /** Provider null: of any. */
   readonly names: readonly { readonly provider: Provider | null; readonly name: string }[];
   /** Globs over names: `*` is any run of characters, `?` one. */
   readonly patterns: readonly { readonly provider: Provider | null; readonly pattern: string }[];
+}
+
+/** Which uses are a theme's: its emotes in some channels and windows. */
+export interface ThemeScope extends ThemeMatch {
   /** Only in these channels, by Twitch id; all when absent. */
   readonly channelIds?: readonly string[];
   /** Only in channels that last streamed in one of these languages; all when absent. */
@@ -18,51 +24,103 @@ export interface ThemeScope {
   readonly windows: readonly Range[];
 }
 
-/** A sum over channels has a shared chat's message once, where it was sent; one of chosen channels has what each showed. */
-export const toThemeCondition = ({ channelIds, languages }: ThemeScope): string => `
-  ${
-    channelIds
-      ? 'channel_id IN arrayMap(one -> toUInt64(one), {channel_ids:Array(String)})'
-      : 'NOT shared_copy'
-  }
-  ${
-    languages
-      ? `AND channel_id IN (
-           SELECT channel_id FROM stream_states GROUP BY channel_id
-           HAVING has({languages:Array(String)}, argMaxIf(language, since, language != '')))`
-      : ''
-  }
-  AND arrayExists((from, to) -> minute >= toDateTime(from, 'UTC') AND minute < toDateTime(to, 'UTC'),
-    {froms:Array(UInt32)}, {tos:Array(UInt32)})
-  AND (
-    (toString(provider), emote_id) IN arrayZip({id_providers:Array(String)}, {ids:Array(String)})
-    OR has({names:Array(String)}, emote_name)
-    OR (toString(provider), emote_name) IN arrayZip({name_providers:Array(String)}, {provider_names:Array(String)})
-    OR arrayExists((of, pattern) -> (of = '' OR of = toString(provider)) AND emote_name LIKE pattern,
-      {pattern_providers:Array(String)}, {patterns:Array(String)})
-  )`;
+/** The emotes, in columns `provider`, `emote_id` and `emote_name`. */
+export const toMatchCondition = (): string => `(
+  (toString(provider), emote_id) IN arrayZip({id_providers:Array(String)}, {ids:Array(String)})
+  OR has({names:Array(String)}, emote_name)
+  OR (toString(provider), emote_name) IN arrayZip({name_providers:Array(String)}, {provider_names:Array(String)})
+  OR arrayExists((of, pattern) -> (of = '' OR of = toString(provider)) AND emote_name LIKE pattern,
+    {pattern_providers:Array(String)}, {patterns:Array(String)})
+)`;
 
-/** Binds what {@link toThemeCondition} names. @throws RangeError as {@link toRangeParameters} does */
-export function toThemeParameters(scope: ThemeScope): Parameters {
-  const windows = scope.windows.map(toRangeParameters);
-  const ofAny = scope.names.filter(({ provider }) => provider === null);
-  const ofOne = scope.names.flatMap(({ provider, name }) => (provider === null ? [] : [{ provider, name }]));
+/** Binds what {@link toMatchCondition} names. */
+export function toMatchParameters({ ids, names, patterns }: ThemeMatch): Parameters {
+  const ofAny = names.filter(({ provider }) => provider === null);
+  const ofOne = names.flatMap(({ provider, name }) => (provider === null ? [] : [{ provider, name }]));
   return {
-    froms: windows.map(({ from }) => from),
-    tos: windows.map(({ to }) => to),
-    id_providers: scope.ids.map(({ provider }) => PROVIDER_COLUMN[provider]),
-    ids: scope.ids.map(({ emoteId }) => emoteId),
+    id_providers: ids.map(({ provider }) => PROVIDER_COLUMN[provider]),
+    ids: ids.map(({ emoteId }) => emoteId),
     names: ofAny.map(({ name }) => name),
     name_providers: ofOne.map(({ provider }) => PROVIDER_COLUMN[provider]),
     provider_names: ofOne.map(({ name }) => name),
-    pattern_providers: scope.patterns.map(({ provider }) =>
-      provider === null ? '' : PROVIDER_COLUMN[provider],
-    ),
-    patterns: scope.patterns.map(({ pattern }) => toLikePattern(pattern)),
-    ...(scope.channelIds && { channel_ids: scope.channelIds }),
-    ...(scope.languages && { languages: scope.languages }),
+    pattern_providers: patterns.map(({ provider }) => (provider === null ? '' : PROVIDER_COLUMN[provider])),
+    patterns: patterns.map(({ pattern }) => toLikePattern(pattern)),
   };
 }
+
+/**
+ * From the first window to the end of the last, cut at the windows' borders as at those of the buckets, so that every
+ * row that is read lies in a window whole or not at all.
+ *
+ * @throws RangeError as `toRangeParameters` does
+ */
+export function toThemePlan({ windows }: ThemeScope, bucketing?: Bucketing): ReadPlan {
+  const range = toHull(windows);
+  if (bucketing?.type === 'steps' && bucketing.step < 3_600) return toReadPlan(range, bucketing);
+  const borders = windows.flatMap(({ fromMs, toMs }) => [fromMs / 1_000, toMs / 1_000]);
+  const listed = bucketing?.type === 'listed' ? bucketing.starts : [];
+  return toReadPlan(range, { type: 'listed', starts: [...borders, ...listed] });
+}
+
+/** From the first window's start to the last one's end. Precondition: at least one window. */
+export const toHull = (windows: readonly Range[]): Range => ({
+  fromMs: Math.min(...windows.map(({ fromMs }) => fromMs)),
+  toMs: Math.max(...windows.map(({ toMs }) => toMs)),
+});
+
+/**
+ * Channels and emotes, in tables by channel. A sum over channels has a shared chat's message once, where it was sent; one of
+ * chosen channels has what each showed.
+ */
+const toChannelsCondition = ({ channelIds, languages }: ThemeScope): string =>
+  [
+    channelIds
+      ? 'channel_id IN arrayMap(one -> toUInt64(one), {channel_ids:Array(String)})'
+      : 'NOT shared_copy',
+    ...(languages
+      ? [
+          `channel_id IN (
+            SELECT channel_id FROM stream_states GROUP BY channel_id
+            HAVING has({languages:Array(String)}, argMaxIf(language, since, language != '')))`,
+        ]
+      : []),
+    toMatchCondition(),
+  ].join(' AND ');
+
+/** @param time column of the row's time */
+const toWindowsCondition = (time: string): string =>
+  `arrayExists((since, until) -> ${time} >= toDateTime(since, 'UTC') AND ${time} < toDateTime(until, 'UTC'),
+    {froms:Array(UInt32)}, {tos:Array(UInt32)})`;
+
+/** A theme's uses in the table of each channel's minutes. */
+export const toThemeCondition = (scope: ThemeScope): string =>
+  `${toChannelsCondition(scope)} AND ${toWindowsCondition('minute')}`;
+
+/**
+ * A table expression of a theme's uses, with `at` and the columns asked for.
+ *
+ * @param plan of {@link toThemePlan}
+ */
+export function toThemeTable(scope: ThemeScope, plan: ReadPlan, columns: string): string {
+  const isGlobal = scope.channelIds === undefined && scope.languages === undefined;
+  const suffix = isGlobal ? '_global' : '';
+  const table = toTable({
+    plan,
+    grains: { HOUR: `emote_hour${suffix}`, MINUTE: `emote_minute${suffix}` },
+    columns,
+    condition: isGlobal ? toMatchCondition() : toChannelsCondition(scope),
+  });
+  return scope.windows.length === 1 ? table : `(SELECT * FROM ${table} WHERE ${toWindowsCondition('at')})`;
+}
+
+/** Binds what {@link toThemeTable} names, but for the plan. */
+export const toThemeParameters = (scope: ThemeScope): Parameters => ({
+  ...toMatchParameters(scope),
+  froms: scope.windows.map(({ fromMs }) => fromMs / 1_000),
+  tos: scope.windows.map(({ toMs }) => toMs / 1_000),
+  ...(scope.channelIds && { channel_ids: scope.channelIds }),
+  ...(scope.languages && { languages: scope.languages }),
+});
 
 /** A glob as SQL's LIKE has it. */
 export function toLikePattern(glob: string): string {

@@ -31,9 +31,12 @@ export const usage: NonNullable<QueryResolvers<ApiContext>['usage']> = async (
     const found = await chatterSeries(context.store, input);
     return new Map(found.map((row) => [row.startMs, row.emoteChatters]));
   });
-  const points = rows.map(({ startMs, ...measures }) => ({
+  const points = rows.map(({ startMs, messages, messagesWithEmotes, uses }) => ({
     start: startMs,
-    ...measures,
+    messages,
+    // Only filters that this field has not leave it unknown.
+    messagesWithEmotes: messagesWithEmotes ?? 0,
+    uses,
     emoteChatters: async () => (await chatters()).get(startMs) ?? 0,
   }));
   return { points, granularity, ...toCovered(scope, range) };

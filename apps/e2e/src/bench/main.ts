@@ -7,12 +7,17 @@ import { benchMemory } from './memory.bench';
 import { benchNaive } from './naive/naive.bench';
 import { benchScanner } from './scanner.bench';
 import { benchScout } from './scout.bench';
+import { benchWarehouse, type WarehouseBenchOptions } from './warehouse.bench';
 
 /** Each asks one question; `npm run bench -- NAME [--save]`. */
 interface Bench {
   /** Its heading on the page of results. */
   readonly title: string;
-  readonly run: (command: string, seconds: number | undefined) => Result | Promise<Result>;
+  readonly run: (
+    command: string,
+    seconds: number | undefined,
+    options: WarehouseBenchOptions,
+  ) => Result | Promise<Result>;
 }
 const BENCHES = new Map<string, Bench>([
   ['scanner', { title: 'Reading lines', run: benchScanner }],
@@ -22,6 +27,7 @@ const BENCHES = new Map<string, Bench>([
   ['fanout', { title: 'Subscribers', run: benchFanout }],
   ['memory', { title: 'Memory', run: benchMemory }],
   ['scout', { title: 'Knowing the emotes', run: benchScout }],
+  ['warehouse', { title: 'The warehouse', run: benchWarehouse }],
 ]);
 const names = [...BENCHES.keys()].join(', ');
 
@@ -29,11 +35,14 @@ const program = new Command('bench')
   .argument('<name>', names)
   .option('--save', 'put the result into docs/benchmarks.md')
   .option('--seconds <n>', 'how long each measurement lasts, where that can be chosen', Number)
-  .action(async (name: string, options: { save?: boolean; seconds?: number }) => {
+  .option('--events <n>', 'how many uses the warehouse is filled with (default 100 M)', Number)
+  .option('--data <directory>', 'where the filled warehouse is kept for another run')
+  .action(async (name: string, options: WarehouseBenchOptions & { save?: boolean; seconds?: number }) => {
     const bench = BENCHES.get(name);
     if (bench === undefined) return program.error(`no bench ${name}; there are ${names}`);
     const length = options.seconds === undefined ? '' : ` --seconds ${options.seconds}`;
-    const result = await bench.run(`npm run bench -- ${name}${length}`, options.seconds);
+    const events = options.events === undefined ? '' : ` --events ${options.events}`;
+    const result = await bench.run(`npm run bench -- ${name}${length}${events}`, options.seconds, options);
     const markdown = toMarkdown(result, new Date());
     process.stdout.write(`${markdown}\n`);
     if (options.save === true) saveResult(name, bench.title, markdown);

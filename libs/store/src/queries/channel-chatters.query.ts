@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { toUsedTable } from '../channel-usage';
+import { expectKept } from '../not-kept';
 import { count, defineQuery, id } from '../query';
-import { IN_RANGE, toRangeParameters, type Range } from '../range';
+import type { Range } from '../range';
+import { toPlanParameters, toReadPlan } from '../read-plan';
+import type { Store } from '../store';
 
 export interface ChannelChattersInput {
   readonly range: Range;
@@ -11,17 +15,31 @@ export interface ChannelChattersInput {
 
 const row = z.object({ channelId: id, emoteChatters: count });
 
+const toCondition = (withCopies: boolean): string =>
+  `channel_id IN (SELECT toUInt64(arrayJoin({channel_ids:Array(String)}))) ${withCopies ? '' : 'AND NOT shared_copy'}`;
+
+const chatters = defineQuery({
+  sql: ({ range, withCopies }: ChannelChattersInput) => `
+    SELECT channel_id AS channelId, uniqCombined64Merge(chatters) AS emoteChatters
+    FROM ${toUsedTable(toReadPlan(range), toCondition(withCopies), 'chatters')}
+    GROUP BY channel_id`,
+  parameters: ({ range, channelIds }) => ({
+    ...toPlanParameters(toReadPlan(range)),
+    channel_ids: channelIds,
+  }),
+  row,
+});
+
 /**
  * Distinct known chatters who used an emote, per channel; no row for a channel without any. Who uses none is never
  * stored. Apart from the other measures for its cost, as `emoteChatters`.
+ *
+ * @throws NotKept
  */
-export const channelChatters = defineQuery({
-  sql: ({ withCopies }: ChannelChattersInput) => `
-    SELECT channel_id AS channelId, uniqCombined64Merge(chatters) AS emoteChatters
-    FROM emote_minute
-    WHERE channel_id IN (SELECT toUInt64(arrayJoin({channel_ids:Array(String)}))) AND ${IN_RANGE}
-      ${withCopies ? '' : 'AND NOT shared_copy'}
-    GROUP BY channel_id`,
-  parameters: ({ range, channelIds }) => ({ ...toRangeParameters(range), channel_ids: channelIds }),
-  row,
-});
+export async function channelChatters(
+  store: Store,
+  input: ChannelChattersInput,
+): Promise<z.output<typeof row>[]> {
+  const [rows] = await Promise.all([chatters(store, input), expectKept(store, toReadPlan(input.range))]);
+  return rows;
+}

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { CLASS_NOW, NAME_AND_CLASS, emoteClass, provider } from '../emote-columns';
+import { expectKept } from '../not-kept';
 import { count, defineQuery } from '../query';
-import { toThemeCondition, toThemeParameters, type ThemeScope } from '../theme-condition';
+import { toPlanParameters } from '../read-plan';
+import type { Store } from '../store';
+import { toThemeParameters, toThemePlan, toThemeTable, type ThemeScope } from '../theme-condition';
 
 export interface ThemeRankingInput {
   readonly theme: ThemeScope;
@@ -21,8 +24,7 @@ const row = z.object({
 });
 export type ThemeRankingRow = z.output<typeof row>;
 
-/** A theme's emotes by uses, most used first; equals by id, then provider. Emotes that nobody used have no row. */
-export const themeRanking = defineQuery({
+const ranking = defineQuery({
   sql: ({ theme }: ThemeRankingInput) => `
     SELECT provider, emote_id AS emoteId, name, ${CLASS_NOW} AS class, total AS uses, messages, chatters
     FROM (
@@ -33,14 +35,27 @@ export const themeRanking = defineQuery({
         SELECT
           provider, emote_id, emote_name, class, sum(uses) AS used, sum(messages) AS seen,
           uniqCombined64MergeState(chatters) AS people
-        FROM emote_minute
-        WHERE ${toThemeCondition(theme)}
+        FROM ${toThemeTable(theme, toThemePlan(theme), 'provider, emote_id, emote_name, class, uses, messages, chatters')}
         GROUP BY provider, emote_id, emote_name, class
       )
       GROUP BY provider, emote_id
     )
     ORDER BY total DESC, emote_id, toString(provider)
     LIMIT {limit:UInt32}`,
-  parameters: ({ theme, limit }) => ({ ...toThemeParameters(theme), limit }),
+  parameters: ({ theme, limit }) => ({
+    ...toThemeParameters(theme),
+    ...toPlanParameters(toThemePlan(theme)),
+    limit,
+  }),
   row,
 });
+
+/**
+ * A theme's emotes by uses, most used first; equals by id, then provider. Emotes that nobody used have no row.
+ *
+ * @throws NotKept
+ */
+export async function themeRanking(store: Store, input: ThemeRankingInput): Promise<ThemeRankingRow[]> {
+  const [rows] = await Promise.all([ranking(store, input), expectKept(store, toThemePlan(input.theme))]);
+  return rows;
+}

@@ -1,16 +1,22 @@
 import { z } from 'zod';
-import { BUCKET, STEP_SECONDS, type Granularity } from '../granularity';
+import { toBucketParameters, toBucketSql, toBucketing, type Granularity } from '../granularity';
+import { expectKept } from '../not-kept';
 import { count, defineQuery, timeMs } from '../query';
-import { toThemeCondition, toThemeParameters, type ThemeScope } from '../theme-condition';
+import { toPlanParameters } from '../read-plan';
+import type { Store } from '../store';
+import { toHull, toThemeParameters, toThemePlan, toThemeTable, type ThemeScope } from '../theme-condition';
 
 export interface ThemeSeriesInput {
   readonly theme: ThemeScope;
-  readonly granularity: Granularity;
+  /** Not by the second. */
+  readonly granularity: Exclude<Granularity, 'SECOND'>;
+  /** Whose hours, days, weeks and months; default UTC. */
+  readonly timezone?: string;
   readonly limit: number;
 }
 
 const row = z.object({
-  /** Start of the bucket; hours and days are UTC's. */
+  /** Start of the bucket. */
   startMs: timeMs,
   uses: count,
   /** Uses from the start of the first window to the end of this bucket. */
@@ -18,24 +24,37 @@ const row = z.object({
 });
 export type ThemePointRow = z.output<typeof row>;
 
-/** A theme's uses over time, oldest first, and their running sum. Buckets without uses have no row. */
-export const themeSeries = defineQuery({
-  sql: ({ theme }: ThemeSeriesInput) => `
+const toBuckets = ({ theme, granularity, timezone = 'UTC' }: ThemeSeriesInput) =>
+  toBucketing(toHull(theme.windows), granularity, timezone);
+const toPlan = (input: ThemeSeriesInput) => toThemePlan(input.theme, toBuckets(input));
+
+const series = defineQuery({
+  sql: (input: ThemeSeriesInput) => `
     SELECT
       bucket AS startMs, used AS uses,
       sum(used) OVER (ORDER BY bucket ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS runningUses
     FROM (
-      SELECT ${BUCKET} AS bucket, sum(uses) AS used
-      FROM emote_minute
-      WHERE ${toThemeCondition(theme)}
+      SELECT ${toBucketSql(toBuckets(input), 'toUnixTimestamp(at)')} AS bucket, sum(uses) AS used
+      FROM ${toThemeTable(input.theme, toPlan(input), 'uses')}
       GROUP BY bucket
     )
     ORDER BY bucket
     LIMIT {limit:UInt32}`,
-  parameters: ({ theme, granularity, limit }) => ({
-    ...toThemeParameters(theme),
-    step: STEP_SECONDS[granularity],
-    limit,
+  parameters: (input) => ({
+    ...toThemeParameters(input.theme),
+    ...toPlanParameters(toPlan(input)),
+    ...toBucketParameters(toBuckets(input)),
+    limit: input.limit,
   }),
   row,
 });
+
+/**
+ * A theme's uses over time, oldest first, and their running sum. Buckets without uses have no row.
+ *
+ * @throws NotKept, TooManyBuckets. @throws RangeError for an unknown timezone.
+ */
+export async function themeSeries(store: Store, input: ThemeSeriesInput): Promise<ThemePointRow[]> {
+  const [rows] = await Promise.all([series(store, input), expectKept(store, toPlan(input))]);
+  return rows;
+}

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { channelUsageRow, toChannelUsageSql } from '../channel-usage';
+import { channelUsageRow, toSaidTable, toUsedTable } from '../channel-usage';
+import { expectKept } from '../not-kept';
 import { count, defineQuery, timeMs } from '../query';
-import { toRangeParameters, type Range } from '../range';
+import type { Range } from '../range';
+import { toPlanParameters, toReadPlan } from '../read-plan';
+import type { Store } from '../store';
 
 /** What channels can be ranked by, and the column that says it. */
 const SCORE = {
@@ -29,34 +32,68 @@ const row = channelUsageRow.extend({
 });
 export type TopChannelsRow = z.output<typeof row>;
 
-/** Channels by one measure, greatest first, equals by id; copies from shared chats count only where they were sent. */
-export const topChannels = defineQuery({
-  sql: ({ by, after }: TopChannelsInput) => `
+/** The page's channels with their score. */
+const toPageSql = ({ range, by, after }: TopChannelsInput): string => {
+  const plan = toReadPlan(range);
+  const score = {
+    USES: `sum(uses) AS score FROM ${toUsedTable(plan, 'NOT shared_copy', 'uses')}`,
+    MESSAGES: `sum(messages) AS score FROM ${toSaidTable(plan, 'NOT shared_copy')}`,
+    MESSAGES_WITH_EMOTES: `sum(messages_with_emotes) AS score FROM ${toSaidTable(plan, 'NOT shared_copy')}`,
+  }[by];
+  return `
+    SELECT channel_id, ${score}
+    GROUP BY channel_id
+    HAVING score > 0
+      ${
+        after
+          ? `AND (score < {after_score:UInt64} OR score = {after_score:UInt64} AND channel_id > {after_channel_id:UInt64})`
+          : ''
+      }
+    ORDER BY score DESC, channel_id
+    LIMIT {limit:UInt32}`;
+};
+
+const ranking = defineQuery({
+  sql: (input: TopChannelsInput) => {
+    const plan = toReadPlan(input.range);
+    const inPage = 'channel_id IN (SELECT channel_id FROM page) AND NOT shared_copy';
+    // The page is found by one cheap sum; what is dear, such as distinct emotes, is asked of its channels only.
+    return `
+    WITH page AS (${toPageSql(input)})
     SELECT
-      usage.channel_id AS channelId, names.login AS login,
-      toUnixTimestamp64Milli(names.heard_at) AS lastSentAtMs, ${SCORE[by]} AS score,
-      messages, messagesWithEmotes, uses, distinctEmotes
-    FROM (
-      SELECT * FROM (${toChannelUsageSql('NOT shared_copy')})
-      WHERE ${SCORE[by]} > 0
-        ${
-          after
-            ? `AND (${SCORE[by]} < {after_score:UInt64} OR ${SCORE[by]} = {after_score:UInt64}
-               AND channel_id > {after_channel_id:UInt64})`
-            : ''
-        }
-      ORDER BY ${SCORE[by]} DESC, channel_id
-      LIMIT {limit:UInt32}
-    ) AS usage
+      page.channel_id AS channelId, names.login AS login,
+      toUnixTimestamp64Milli(names.heard_at) AS lastSentAtMs, page.score AS score,
+      said.messages AS messages, said.emote_messages AS messagesWithEmotes,
+      used.uses AS uses, used.emotes AS distinctEmotes
+    FROM page
+    LEFT JOIN (
+      SELECT channel_id, sum(messages) AS messages, sum(messages_with_emotes) AS emote_messages
+      FROM ${toSaidTable(plan, inPage)} GROUP BY channel_id
+    ) AS said ON said.channel_id = page.channel_id
+    LEFT JOIN (
+      SELECT channel_id, sum(uses) AS uses, uniqExact(provider, emote_id) AS emotes
+      FROM ${toUsedTable(plan, inPage, 'provider, emote_id, uses')} GROUP BY channel_id
+    ) AS used ON used.channel_id = page.channel_id
     LEFT JOIN (
       SELECT channel_id, argMax(login, last_sent_at) AS login, max(last_sent_at) AS heard_at
-      FROM channels GROUP BY channel_id
-    ) AS names ON names.channel_id = usage.channel_id
-    ORDER BY score DESC, usage.channel_id`,
+      FROM channels WHERE channel_id IN (SELECT channel_id FROM page) GROUP BY channel_id
+    ) AS names ON names.channel_id = page.channel_id
+    ORDER BY score DESC, page.channel_id`;
+  },
   parameters: ({ range, after, limit }) => ({
-    ...toRangeParameters(range),
+    ...toPlanParameters(toReadPlan(range)),
     ...(after && { after_score: after.score, after_channel_id: after.channelId }),
     limit,
   }),
   row,
 });
+
+/**
+ * Channels by one measure, greatest first, equals by id; copies from shared chats count only where they were sent.
+ *
+ * @throws NotKept
+ */
+export async function topChannels(store: Store, input: TopChannelsInput): Promise<TopChannelsRow[]> {
+  const [rows] = await Promise.all([ranking(store, input), expectKept(store, toReadPlan(input.range))]);
+  return rows;
+}

@@ -1,4 +1,3 @@
-import type { EmoteClass, Provider } from '@emotide/domain';
 import { z } from 'zod';
 import {
   CLASS_NOW,
@@ -8,17 +7,15 @@ import {
   provider,
   type EmoteKey,
 } from '../emote-columns';
+import { expectKept } from '../not-kept';
 import { count, defineQuery } from '../query';
-import { IN_RANGE, toRangeParameters, type Range } from '../range';
-import { toScopeCondition, toScopeParameters, type Scope } from '../scope';
+import type { Range } from '../range';
+import { toPlanParameters } from '../read-plan';
+import type { Store } from '../store';
+import { toFilterParameters, toFilteredPlan, toUsesTable, type UsageFilter } from '../usage-filter';
 
-export interface TopEmotesInput {
-  readonly scope: Scope;
+export interface TopEmotesInput extends UsageFilter {
   readonly range: Range;
-  /** Only this provider's. */
-  readonly provider?: Provider;
-  /** Only emotes of these classes, each emote having one: the one best known in the range. */
-  readonly classes?: readonly EmoteClass[];
   /** Only emotes after this place of the ranking. */
   readonly after?: EmoteKey & { readonly uses: number };
   readonly limit: number;
@@ -36,12 +33,10 @@ const row = z.object({
 });
 export type EmoteUsageRow = z.output<typeof row>;
 
-/**
- * Emotes by uses, most used first; equals by id, then provider, as the live windows have it: the order is total and pages
- * don't overlap.
- */
-export const topEmotes = defineQuery({
-  sql: (input: TopEmotesInput) => `
+const toPlan = (input: TopEmotesInput) => toFilteredPlan(input.range, input);
+
+const ranking = defineQuery({
+  sql: ({ classes, ...input }: TopEmotesInput) => `
     SELECT provider, emote_id AS emoteId, name, known_class AS class, total AS uses, messages
     FROM (
       SELECT provider, emote_id, name, total, messages, ${CLASS_NOW} AS known_class
@@ -53,16 +48,14 @@ export const topEmotes = defineQuery({
           SELECT
             provider, emote_id, emote_name, class,
             sum(uses) AS used, sum(messages) AS seen
-          FROM emote_minute
-          WHERE ${toScopeCondition(input.scope)} AND ${IN_RANGE}
-            ${input.provider ? 'AND provider = {provider:String}' : ''}
+          FROM ${toUsesTable(input, toPlan(input), ['provider', 'emote_id', 'emote_name', 'class', 'uses', 'messages'])}
           GROUP BY provider, emote_id, emote_name, class
         )
         GROUP BY provider, emote_id
       )
     )
     WHERE true
-      ${input.classes ? 'AND toString(known_class) IN {classes:Array(String)}' : ''}
+      ${classes ? 'AND toString(known_class) IN {classes:Array(String)}' : ''}
       ${
         input.after
           ? `AND (total < {after_uses:UInt64} OR total = {after_uses:UInt64}
@@ -71,17 +64,26 @@ export const topEmotes = defineQuery({
       }
     ORDER BY total DESC, emote_id, toString(provider)
     LIMIT {limit:UInt32}`,
-  parameters: ({ scope, range, provider: only, classes, after, limit }) => ({
-    ...toScopeParameters(scope),
-    ...toRangeParameters(range),
-    ...(only && { provider: PROVIDER_COLUMN[only] }),
-    ...(classes && { classes }),
-    ...(after && {
-      after_uses: after.uses,
-      after_provider: PROVIDER_COLUMN[after.provider],
-      after_emote_id: after.emoteId,
+  parameters: (input) => ({
+    ...toFilterParameters(input),
+    ...toPlanParameters(toPlan(input)),
+    ...(input.after && {
+      after_uses: input.after.uses,
+      after_provider: PROVIDER_COLUMN[input.after.provider],
+      after_emote_id: input.after.emoteId,
     }),
-    limit,
+    limit: input.limit,
   }),
   row,
 });
+
+/**
+ * Emotes by uses, most used first; equals by id, then provider, as the live windows have it: the order is total and pages
+ * don't overlap.
+ *
+ * @throws NotKept
+ */
+export async function topEmotes(store: Store, input: TopEmotesInput): Promise<EmoteUsageRow[]> {
+  const [rows] = await Promise.all([ranking(store, input), expectKept(store, toPlan(input))]);
+  return rows;
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { defineQuery } from './query';
+import { STEP_SECONDS } from './granularity';
+import { readsMinutes, type ReadPlan } from './read-plan';
+import type { Store } from './store';
+
+/**
+ * The range needs rows finer than those that are still kept of it: ask for whole hours, or, in a timezone of odd minutes,
+ * for less time.
+ */
+export class NotKept extends Error {
+  override name = 'NotKept';
+  /** What is gone. */
+  readonly finer: 'SECONDS' | 'MINUTES';
+
+  constructor(finer: 'SECONDS' | 'MINUTES') {
+    super(`${finer.toLowerCase()} of this time are not kept any more`);
+    this.finer = finer;
+  }
+}
+
+/** Tables by the hour, and the finer ones with the same rows: each may be kept for a time of its own. */
+const FINER = {
+  MINUTE: [
+    { hours: 'activity_hour', finer: ['activity_minute'] },
+    { hours: 'emote_hour_global', finer: ['emote_minute', 'emote_minute_global'] },
+  ],
+  SECOND: [
+    { hours: 'activity_hour', finer: ['activity'] },
+    { hours: 'emote_hour_global', finer: ['events'] },
+  ],
+} as const;
+
+/** The oldest day of the log that a table has; after all days when it is empty. */
+const toOldestDay = (table: string): string =>
+  `(SELECT if(count() = 0, toDate('2149-01-01'), min(log_day)) FROM ${table})`;
+
+/**
+ * Hours of which something was heard on a day of the log that the finer tables have no more. Hours are kept for ever, and
+ * rows know their day, so an old replay that was read yesterday is told from what was read when it was said.
+ */
+const gone = defineQuery({
+  sql: (plan: ReadPlan) =>
+    FINER[plan.finest]
+      .map(
+        ({ hours, finer }) => `
+    SELECT 1 AS found
+    FROM ${hours}
+    WHERE hour >= toDateTime({first:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC')
+      ${
+        plan.hours.from < plan.hours.to
+          ? `AND (hour < toDateTime({hours_from:UInt32}, 'UTC') OR hour >= toDateTime({hours_to:UInt32}, 'UTC')
+             OR toUnixTimestamp(hour) IN {cut_hours:Array(UInt32)})`
+          : ''
+      }
+      AND log_day < greatest(${finer.map(toOldestDay).join(', ')})
+    LIMIT 1`,
+      )
+      .join(' UNION ALL '),
+  parameters: ({ from, to, hours, cutHours }) => ({
+    first: from - (from % STEP_SECONDS.HOUR),
+    to,
+    hours_from: hours.from,
+    hours_to: hours.to,
+    cut_hours: cutHours,
+  }),
+  row: z.object({ found: z.number() }),
+});
+
+/** @throws NotKept when the finer rows that a plan reads were heard once and are gone. */
+export async function expectKept(store: Store, plan: ReadPlan): Promise<void> {
+  if (!readsMinutes(plan)) return;
+  if ((await gone(store, plan)).length > 0)
+    throw new NotKept(plan.finest === 'SECOND' ? 'SECONDS' : 'MINUTES');
+}
