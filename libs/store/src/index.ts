@@ -89,7 +89,6 @@ export {
 export { topEmotes, type EmoteUsageRow, type TopEmotesInput } from './queries/top-emotes.query';
 export { unclassifiedEmotes, type UnclassifiedEmoteRow } from './queries/unclassified-emotes.query';
 export { unfinishedForgets } from './queries/unfinished-forgets.query';
-export { usageSeries, type UsagePointRow, type UsageSeriesInput } from './queries/usage-series.query';
 export {
   COMPARISONS,
   usageSeries,

@@ -1,20 +1,23 @@
 import { MODERATION_ACTIONS, type ModerationAction } from '@emotide/domain';
 import { z } from 'zod';
-import { BUCKET, STEP_SECONDS, type Granularity } from '../granularity';
+import { toBucketParameters, toBucketSql, toBucketing, type Granularity } from '../granularity';
 import { count, defineQuery, timeMs } from '../query';
-import { IN_RANGE, toRangeParameters, type Range } from '../range';
+import { toRangeParameters, type Range } from '../range';
 import type { Scope } from '../scope';
 import { toScopeParameters } from '../scope';
 
 export interface ModerationSeriesInput {
   readonly scope: Scope;
   readonly range: Range;
-  readonly granularity: Granularity;
+  /** Not by the second. */
+  readonly granularity: Exclude<Granularity, 'SECOND'>;
+  /** Whose hours, days, weeks and months; default UTC. */
+  readonly timezone?: string;
   readonly limit: number;
 }
 
 const row = z.object({
-  /** Start of the bucket; days and hours are UTC's. */
+  /** Start of the bucket. */
   startMs: timeMs,
   action: z.enum(Object.keys(MODERATION_ACTIONS) as [ModerationAction, ...ModerationAction[]]),
   /** How often it was done in the bucket. */
@@ -22,23 +25,29 @@ const row = z.object({
 });
 export type ModerationPointRow = z.output<typeof row>;
 
+const toBuckets = ({ range, granularity, timezone = 'UTC' }: ModerationSeriesInput) =>
+  toBucketing(range, granularity, timezone);
+
 /**
  * What moderators did over time, oldest first, a row for each bucket and action; buckets without any have none. Acts are
  * told to each room of a shared chat apart, so over channels they add up as they are.
+ *
+ * @throws TooManyBuckets. @throws RangeError for an unknown timezone
  */
 export const moderationSeries = defineQuery({
-  sql: ({ scope }: ModerationSeriesInput) => `
-    SELECT ${BUCKET} AS startMs, action, sum(acts) AS acts
+  sql: (input: ModerationSeriesInput) => `
+    SELECT ${toBucketSql(toBuckets(input), 'toUnixTimestamp(minute)')} AS startMs, action, sum(acts) AS acts
     FROM moderation_minute
-    WHERE ${scope === 'all' ? '' : 'channel_id = {channel_id:UInt64} AND'} ${IN_RANGE}
+    WHERE ${input.scope === 'all' ? '' : 'channel_id = {channel_id:UInt64} AND'}
+      minute >= toDateTime({from:UInt32}, 'UTC') AND minute < toDateTime({to:UInt32}, 'UTC')
     GROUP BY startMs, action
     ORDER BY startMs, action
     LIMIT {limit:UInt32}`,
-  parameters: ({ scope, range, granularity, limit }) => ({
-    ...toScopeParameters(scope),
-    ...toRangeParameters(range),
-    step: STEP_SECONDS[granularity],
-    limit,
+  parameters: (input) => ({
+    ...toScopeParameters(input.scope),
+    ...toRangeParameters(input.range),
+    ...toBucketParameters(toBuckets(input)),
+    limit: input.limit,
   }),
   row,
 });
