@@ -11,6 +11,7 @@ import { createLosses } from './0009-create-losses.sql';
 import { addCoverageDay } from './0010-add-coverage-day.sql';
 import { createCatalogue } from './0011-create-catalogue.sql';
 import { createStreamSessions } from './0012-create-stream-sessions.sql';
+import { addCoverageCut } from './0013-add-coverage-cut.sql';
 
 /** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   addCoverageDay,
   createCatalogue,
   createStreamSessions,
+  addCoverageCut,
 ];
