@@ -27,14 +27,17 @@ describe("the collector's settings", () => {
     expect(EMOTIDE_CHANNELS).toEqual(['forsen', 'xqc']);
   });
 
+  it('need no channels: there may be a plan of them', () => {
+    for (const EMOTIDE_CHANNELS of [undefined, '', ' , '])
+      expect(parse({ ...least, EMOTIDE_CHANNELS }).EMOTIDE_CHANNELS).toEqual([]);
+  });
+
   it('need no key where chatters are not hashed', () => {
     for (const EMOTIDE_USERS of ['none', 'full'])
       expect(parse({ EMOTIDE_CHANNELS: 'forsen', EMOTIDE_USERS }).EMOTIDE_USERS).toBe(EMOTIDE_USERS);
   });
 
   it.each([
-    ['EMOTIDE_CHANNELS', undefined],
-    ['EMOTIDE_CHANNELS', ' , '],
     ['EMOTIDE_CHANNELS', 'forsen, not a channel!'],
     ['EMOTIDE_CHAT_URL', 'https://irc-ws.chat.twitch.tv'],
     ['EMOTIDE_CHAT_URL', 'irc-ws.chat.twitch.tv'],
@@ -58,9 +61,9 @@ describe("the collector's settings", () => {
   });
 
   it('name all that is wrong at once', () => {
-    expect(() => parse({ EMOTIDE_PARTITIONS: '0', EMOTIDE_BATCH_ROWS: 'x' })).toThrow(
-      /EMOTIDE_CHANNELS.*EMOTIDE_PARTITIONS.*EMOTIDE_BATCH_ROWS/,
-    );
+    expect(() =>
+      parse({ EMOTIDE_CHANNELS: 'a b!', EMOTIDE_PARTITIONS: '0', EMOTIDE_BATCH_ROWS: 'x' }),
+    ).toThrow(/EMOTIDE_CHANNELS.*EMOTIDE_PARTITIONS.*EMOTIDE_BATCH_ROWS/);
   });
 
   it('never show a secret', () => {

@@ -10,7 +10,6 @@ const milliseconds = whole.max(86_400_000);
 /** Channel names, separated by commas or spaces. */
 const channels = z.string().transform((text, context): ChannelLogin[] => {
   const names = text.split(/[\s,]+/).filter(Boolean);
-  if (names.length === 0) context.addIssue('names no channel');
   const logins = new Set<ChannelLogin>();
   for (const name of names) {
     const login = parseChannelLogin(name);
@@ -32,8 +31,8 @@ const chatUrl = z.string().refine(
 );
 
 const settings = serviceEnv.extend({
-  /** Channels to read, as `forsen, xqc`. */
-  EMOTIDE_CHANNELS: channels,
+  /** Channels to read whatever the scout's plan says, as `forsen, xqc`; those of the plan are read beside. */
+  EMOTIDE_CHANNELS: channels.prefault(''),
   EMOTIDE_CHAT_URL: chatUrl.default('wss://irc-ws.chat.twitch.tv'),
   EMOTIDE_CHAT_CHANNELS_PER_CONNECTION: whole.default(90),
   EMOTIDE_CHAT_CONNECT_EVERY_MS: milliseconds.default(1_000),
@@ -47,6 +46,11 @@ const settings = serviceEnv.extend({
   ...leaseEnv.shape,
   /** Channels lie in so many slots, which all collectors share; the same for all of them. */
   EMOTIDE_CHANNEL_SLOTS: whole.max(MAX_SLOTS).default(64),
+  /**
+   * How long others may take to begin with what this process reads, when it is stopped by SIGTERM; what is left then is
+   * given up, with a gap. 15 s beside the joins. Whoever stops it must wait for longer than this.
+   */
+  EMOTIDE_HANDOVER_WITHIN_MS: milliseconds.default(90_000),
 
   /** A batch is closed when its first line is this old … */
   EMOTIDE_BATCH_MS: milliseconds.default(10),

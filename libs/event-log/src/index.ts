@@ -66,5 +66,6 @@ export {
   type SlotGroupState,
   type SlotHandover,
 } from './slot-group';
+export type { SlotWeight } from './slot-holder';
 export { UNSOUND_TERM, hasSoundTerm, leaseEnv, toLeaseTerms } from './lease-env';
 export { SharedValues, type FollowOptions, type SharedValue } from './shared-values';

@@ -2,7 +2,7 @@ import type { Logger } from '@emotide/service-kit';
 import { isEpoch } from './epoch';
 import { LogUnavailable } from './log-unavailable';
 import type { LeaseGroup } from './names';
-import { SlotHolder, type SlotDecision } from './slot-holder';
+import { SlotHolder, type SlotDecision, type SlotWeight } from './slot-holder';
 import type { SlotStore } from './slot-store';
 import { MAX_INSTANCE_CHARACTERS, MAX_SLOTS } from './slot-table';
 
@@ -13,8 +13,11 @@ import { MAX_INSTANCE_CHARACTERS, MAX_SLOTS } from './slot-table';
 export interface SlotHandover {
   /** Gets ready to act for a slot, without any effect yet. Resolves when it is. A rejection is an eviction. */
   readonly onPrepare: (slot: number) => Promise<void>;
-  /** From when on another is to act for a slot of ours, epoch ms: after all that we can have acted for so far. */
-  readonly chooseCut: (slot: number) => number;
+  /**
+   * From when on another is to act for a slot of ours, epoch ms: after all that we can have acted for so far. Undefined
+   * where no such time can be told: then the slot is revoked, and the other begins after that.
+   */
+  readonly chooseCut: (slot: number) => number | undefined;
   /**
    * From now on it acts for what comes before `atMs` only. Resolves when it has done all of that, and nothing of it is on
    * its way. A rejection is an eviction.
@@ -56,8 +59,8 @@ export interface SlotGroupOptions {
   readonly onRevoked: (slot: number) => Promise<void>;
   /** Default: who has a slot ends before another begins. */
   readonly handover?: SlotHandover;
-  /** How much work each slot is: as measured of those held, as estimated of others. Asked at each turn. */
-  readonly weigh?: () => ReadonlyMap<number, number>;
+  /** How much work each slot is. Asked at each turn. */
+  readonly weigh?: () => ReadonlyMap<number, SlotWeight>;
   /** By how much of the average members' work may differ without a slot being moved. Default 0. */
   readonly slack?: number;
   /** Others have, or will have, what this process held: it must end, and may start again under a new epoch. */
@@ -309,6 +312,11 @@ export class SlotGroup {
     if (handover === undefined) return false;
     for (const slot of toCut) {
       const atMs = handover.chooseCut(slot);
+      if (atMs === undefined) {
+        this.#holder.giveUp(slot);
+        this.#release([slot]);
+        continue;
+      }
       this.#log.info({ slot, at: new Date(atMs).toISOString() }, 'handing over a slot');
       this.#holder.cut(slot, atMs);
       this.#endWith(slot, handover.onHandOver(slot, atMs));

@@ -115,7 +115,9 @@ class World {
     this.kill(place);
     const epoch = (++this.#epochs).toString(16).padStart(16, '0');
     this.processes[place] = new Process(`p${place}`, epoch, lagMs);
-    this.processes[place].holder.weigh(new Map([...Array(SLOTS).keys()].map((slot) => [slot, 10 + slot])));
+    this.processes[place].holder.weigh(
+      new Map([...Array(SLOTS).keys()].map((slot) => [slot, { value: 10 + slot, isMeasured: true }])),
+    );
   }
 
   kill(place: number): void {

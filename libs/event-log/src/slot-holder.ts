@@ -52,6 +52,13 @@ export interface SlotDecision {
   readonly abandoned: readonly number[];
 }
 
+/** How much work a slot is, in the unit of its group. */
+export interface SlotWeight {
+  readonly value: number;
+  /** Otherwise estimated, which is only good as long as nobody has measured it. */
+  readonly isMeasured: boolean;
+}
+
 export interface SlotCut {
   readonly slot: number;
   readonly atMs: number;
@@ -101,7 +108,7 @@ export class SlotHolder {
   readonly #inheritances = new Map<number, Inheritance>();
   /** From when on slots of ours are their heirs'. */
   readonly #cuts = new Map<number, number>();
-  #weights: ReadonlyMap<number, number> = new Map();
+  #weights: ReadonlyMap<number, SlotWeight> = new Map();
   #trouble: string | undefined;
 
   constructor(options: SlotHolderOptions) {
@@ -217,8 +224,8 @@ export class SlotHolder {
     this.#releasing.add(slot);
   }
 
-  /** What is known of how much work each slot is: of those held as measured, of the others as estimated. */
-  weigh(weights: ReadonlyMap<number, number>): void {
+  /** What is known here of how much work each slot is. */
+  weigh(weights: ReadonlyMap<number, SlotWeight>): void {
     this.#weights = weights;
   }
 
@@ -235,6 +242,11 @@ export class SlotHolder {
     if (known === undefined || slotsOf(known, epoch).length === 0)
       return this.#isIdle && this.#inheritances.size === 0;
     return known.members.every((member) => member.epoch === epoch || member.isRetiring);
+  }
+
+  /** Ours no more when {@link released}, without a cut: whoever takes it begins after that. */
+  giveUp(slot: number): void {
+    if (this.#held.delete(slot)) this.#releasing.add(slot);
   }
 
   /** No reader takes anything of this epoch that comes after now. */
@@ -468,14 +480,15 @@ export class SlotHolder {
     return table;
   }
 
-  /** With the weights that we know: of what we hold, and of what nobody has measured yet. */
+  /** With the weights that we know: measured of what we hold, estimated of what nobody knows yet. */
   #weighed(table: SlotTable): SlotTable {
     if (this.#weights.size === 0) return table;
     const weights = table.slots.map((holder, slot) => {
       const before = table.weights[slot] ?? 0;
       const now = this.#weights.get(slot);
-      if (now === undefined || (before > 0 && holder !== this.#options.epoch)) return before;
-      return Math.min(Math.max(1, Math.round(now)), MAX_WEIGHT);
+      if (now === undefined) return before;
+      const isBetter = before === 0 || (now.isMeasured && holder === this.#options.epoch);
+      return isBetter ? Math.min(Math.max(1, Math.round(now.value)), MAX_WEIGHT) : before;
     });
     return { ...table, weights };
   }
