@@ -1,10 +1,11 @@
+import { setMaxListeners } from 'node:events';
 import { ChatError, TwitchChat } from '@emotide/chat';
 import { createChatterKey } from '@emotide/domain';
 import { EventLog, createEpoch, toEventLogAddress, toLeaseTerms, type SlotGroup } from '@emotide/event-log';
 import { counter, gauge, type Readiness, type Service, type ServiceContext } from '@emotide/service-kit';
 import type { z } from 'zod';
 import { Batcher } from './batcher';
-import { channelActor } from './channel-actor';
+import { channelActor, type ActorDependencies } from './channel-actor';
 import { ChannelRegistry } from './channel-registry';
 import { ChannelSlots } from './channel-slots';
 import type { collectorEnv } from './config';
@@ -120,6 +121,29 @@ export async function startCollector(
   let sessions = 0;
   let faults = 0;
   const clock = new TwitchClock({ wallMs: Date.now, monotonicMs: () => performance.now() });
+  // Shared by all actors: ten thousand of them would have as many closures each.
+  const dependencies: Omit<ActorDependencies, 'stop$' | 'onDrop'> = {
+    join: (channel) => chat.channel(channel),
+    nextSession: () => ++sessions,
+    emotesOf: (channelId) => catalogue.of(channelId),
+    now: Date.now,
+    random: Math.random,
+    onJoined: (session) => channels.noteJoined(session),
+    onInterrupted: (channel, error, retryInMs, isResting) => {
+      interrupted.inc();
+      const why = (error as Error).message;
+      const about = { channel, retryInMs: Math.round(retryInMs), why };
+      channels.noteInterrupted(channel, why, isResting);
+      if (isResting) {
+        resting.inc();
+        log.warn(about, 'a channel ends again and again: it rests');
+        return;
+      }
+      // A connection has said so itself, once for all its channels.
+      const level = error instanceof ChatError && error.reach === 'connection' ? 'debug' : 'info';
+      log[level](about, 'reading interrupted');
+    },
+  };
   const channels = new ChannelRegistry({
     clock: () => performance.now(),
     onTurn: ({ lines }) => {
@@ -129,34 +153,13 @@ export async function startCollector(
     },
     startActor: (login, stop$) =>
       channelActor(login, {
-        join: (channel) => chat.channel(channel),
+        ...dependencies,
         stop$,
-        nextSession: () => ++sessions,
-        emotesOf: (channelId) => catalogue.of(channelId),
-        now: Date.now,
-        random: Math.random,
         onDrop: (reason, error) => {
           dropped.inc({ reason });
           // The 1st, 2nd, 4th, 8th, … of them: a flood is counted, and must not become one of the log.
           if (reason === 'fault' && (++faults & (faults - 1)) === 0)
             log.error({ err: error, login, faults }, 'a line broke the step');
-        },
-        onJoined: (session) => channels.noteJoined(session),
-        onInterrupted: (channel, error, retryInMs, isResting) => {
-          interrupted.inc();
-          const why = (error as Error).message;
-          channels.noteInterrupted(channel, why, isResting);
-          if (isResting) {
-            resting.inc();
-            log.warn(
-              { channel, retryInMs: Math.round(retryInMs), why },
-              'a channel ends again and again: it rests',
-            );
-            return;
-          }
-          // A connection has said so itself, once for all its channels.
-          const level = error instanceof ChatError && error.reach === 'connection' ? 'debug' : 'info';
-          log[level]({ channel, retryInMs: Math.round(retryInMs), why }, 'reading interrupted');
         },
       }),
   });
@@ -172,6 +175,8 @@ export async function startCollector(
 
   const partitions = Array.from({ length: config.EMOTIDE_PARTITIONS }, (_, partition) => partition);
   const hurry = new AbortController();
+  // Every slot that is handed over listens to it.
+  setMaxListeners(0, hurry.signal);
   const wanted = new WantedChannels({
     always: config.EMOTIDE_CHANNELS,
     values: eventLog.openSharedValues('channel-plan'),

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createStore, gaps as readGaps } from '@emotide/store';
+import { createStore, gaps as readGaps, toWholeMinutes } from '@emotide/store';
 import { secondsOf, toGeneratedRun } from '@emotide/twitch-sim/truth';
 import type { Stack } from './stack';
 
@@ -24,6 +24,8 @@ export interface GapComparison {
 }
 
 const MOST_GAPS = 1_000_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /**
  * Compares what is counted of each channel and second with what the simulator put on connections: nothing may be there
@@ -87,7 +89,7 @@ async function findGaps(stack: Stack): Promise<Map<string, Gap[]>> {
     password: stack.secrets.clickhouse.app,
   });
   try {
-    const range = { fromMs: Date.now() - 86_400_000, toMs: Date.now() + 60_000 };
+    const range = toWholeMinutes(Date.now() - DAY_MS, Date.now() + MINUTE_MS);
     const found = new Map<string, Gap[]>();
     for (const { login, fromMs, toMs } of await readGaps(store, { scope: 'all', range, limit: MOST_GAPS })) {
       const list = found.get(login) ?? [];

@@ -64,7 +64,7 @@ export interface StackOptions {
   readonly hasThirdParty?: boolean;
 }
 
-const UP_WITHIN_MS = 60_000;
+const UP_WITHIN_MS = 180_000;
 
 /** Starts the whole system as a user does, on free ports and a data directory of its own. */
 export async function startStack(
