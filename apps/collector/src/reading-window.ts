@@ -50,8 +50,12 @@ export class ReadingWindow {
     const { fromMs = Infinity } = this;
     const untilMs = this.#untilMs;
     if (fromMs === -Infinity && untilMs === Infinity) return turn;
-    const lines = turn.lines.filter(({ sentAtMs }) => sentAtMs >= fromMs && sentAtMs < untilMs);
-    return lines.length === 0 ? undefined : { ...turn, lines };
+    const isInside = ({ sentAtMs }: { readonly sentAtMs: number }): boolean =>
+      sentAtMs >= fromMs && sentAtMs < untilMs;
+    const lines = turn.lines.filter(isInside);
+    const acts = turn.acts?.filter(isInside) ?? [];
+    if (lines.length === 0 && acts.length === 0) return undefined;
+    return { ...turn, lines, ...(acts.length > 0 && { acts }) };
   }
 
   /** One channel's turns, held until the window opens and cut to it. What is held when it ends was not to count here. */
@@ -93,6 +97,7 @@ export class ReadingWindow {
   }
 }
 
-function newestOf({ lines }: CountedTurn): number {
-  return lines.reduce((newest, { sentAtMs }) => Math.max(newest, sentAtMs), 0);
+function newestOf({ lines, acts = [] }: CountedTurn): number {
+  const newest = lines.reduce((latest, { sentAtMs }) => Math.max(latest, sentAtMs), 0);
+  return acts.reduce((latest, { sentAtMs }) => Math.max(latest, sentAtMs), newest);
 }
