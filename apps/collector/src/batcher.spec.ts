@@ -90,6 +90,26 @@ const ids = (count: number) => Array.from({ length: count }, (_, i) => `emotesv2
 const hex = ({ hi, lo }: U64) => `${hi.toString(16)}:${lo.toString(16)}`;
 
 describe('Batcher', () => {
+  it('says of a session that it read all on its side of a cut, by a row without messages', () => {
+    const { batcher, published } = create();
+    batcher.add({ session: session(7), lines: [line(['25'])] });
+    batcher.mark(session(7), SECOND + 5_000);
+    vi.advanceTimersByTime(10);
+    expect(
+      published.flatMap(({ activity }) => activity).map((row) => [row.secondMs, row.messages, row.session]),
+    ).toEqual([
+      [SECOND + 5_000, 0, messageKey('0123456789abcdef 1')],
+      [SECOND, 1, messageKey('0123456789abcdef 1')],
+    ]);
+  });
+
+  it('says so too when there is nothing else to say', () => {
+    const { batcher, published } = create();
+    batcher.mark(session(7), SECOND);
+    batcher.flush();
+    expect(published.map(({ activity, uses }) => [activity.length, uses.length])).toEqual([[1, 0]]);
+  });
+
   it('writes a row for each emote of a message, and activity for what the batch covers', () => {
     const { batcher, published } = create();
     const [first, second] = [

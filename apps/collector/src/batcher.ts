@@ -100,13 +100,7 @@ export class Batcher {
   add({ session, lines, acts }: CountedTurn): void {
     const writing = this.#writingOf(session);
     const { partition } = writing;
-    const open = (this.#open[partition] ??= {
-      writer: new BatchWriter(),
-      dirty: [],
-      dueBytes: 0,
-      messages: 0,
-      timer: undefined,
-    });
+    const open = this.#openOf(partition);
     for (const line of lines) {
       const emotes = Math.min(line.uses.length, MAX_EMOTES_PER_MESSAGE);
       // Room for its uses, for the second that it ends, and for both activity rows of every session, its own included.
@@ -124,6 +118,19 @@ export class Batcher {
     if (open.messages > 0 || open.writer.rows > 0) {
       open.timer ??= setTimeout(() => this.#onAge(partition, open), this.#options.flushAfterMs);
     }
+  }
+
+  /**
+   * Says that a session read all on its side of a cut: an activity row without messages, in the cut's second. Precondition:
+   * of what was before the cut nothing comes after this.
+   */
+  mark(session: ReadingSession, cutAtMs: number): void {
+    const writing = this.#writingOf(session);
+    const { partition } = writing;
+    const open = this.#openOf(partition);
+    if (!open.writer.hasRoomFor(0, open.dueBytes + activityRowBytes(writing.bytes))) this.#flush(partition);
+    open.writer.activity(writing.bytes, cutAtMs - (cutAtMs % SECOND_MS), writing.session, NO_KEY, 0, 0, 0);
+    open.timer ??= setTimeout(() => this.#onAge(partition, open), this.#options.flushAfterMs);
   }
 
   /** Publishes what is in the making. */
@@ -188,6 +195,16 @@ export class Batcher {
     }
     const batch = open.writer.finish();
     if (batch !== undefined) this.#options.publish(partition, batch);
+  }
+
+  #openOf(partition: number): Open {
+    return (this.#open[partition] ??= {
+      writer: new BatchWriter(),
+      dirty: [],
+      dueBytes: 0,
+      messages: 0,
+      timer: undefined,
+    });
   }
 
   #writingOf(session: ReadingSession): Writing {

@@ -42,6 +42,9 @@ interface Seen {
   readonly joinsAtMs: Record<string, number[]>;
   readonly drops: string[];
   readonly waitsMs: number[];
+  readonly resting: boolean[];
+  /** `login session` */
+  readonly joined: string[];
   outcome: 'open' | 'complete' | 'error';
 }
 
@@ -65,6 +68,8 @@ function run(
     joinsAtMs: {},
     drops: [],
     waitsMs: [],
+    resting: [],
+    joined: [],
     outcome: 'open',
   };
   const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
@@ -83,7 +88,11 @@ function run(
       random: () => random,
       ...(recentChat && { recentChat: (_login, afterMs) => recentChat(helpers, afterMs) }),
       onDrop: (reason) => seen.drops.push(reason),
-      onInterrupted: (_login, _error, retryInMs) => seen.waitsMs.push(retryInMs),
+      onJoined: ({ login, number }) => seen.joined.push(`${login} ${number}`),
+      onInterrupted: (_login, _error, retryInMs, isResting) => {
+        seen.waitsMs.push(retryInMs);
+        seen.resting.push(isResting);
+      },
     };
     merge(...logins.map((login) => channelActor(login as ChannelLogin, deps))).subscribe({
       next: ({ session: { login, number, isRepair }, lines: counted, acts = [] }) => {
@@ -157,6 +166,28 @@ describe('channelActor', () => {
       nth === 3 ? cold('j 99ms #', signals, CHANNEL_ERROR) : cold('#', {}, CHANNEL_ERROR),
     );
     expect(waitsMs.slice(0, 6)).toEqual([500, 1_000, 2_000, 500, 1_000, 2_000]);
+  });
+
+  it('lets a channel rest that is joined and ends again and again, and says so', () => {
+    const { waitsMs, joinsAtMs, resting } = run(['tidepool'], '12m', ({ cold }) =>
+      cold('j 99ms #', signals, CHANNEL_ERROR),
+    );
+    expect(waitsMs.slice(0, 7)).toEqual([500, 500, 500, 500, 500, 300_000, 500]);
+    expect(resting.slice(0, 7)).toEqual([false, false, false, false, false, true, false]);
+    // Nobody else is kept from joining by it.
+    expect(joinsAtMs['tidepool']!.length).toBeLessThan(20);
+  });
+
+  it('does not let one rest whose connection breaks, however often', () => {
+    const { resting } = run(['tidepool'], '30s', ({ cold }) => cold('j 99ms #', signals, CONNECTION_ERROR));
+    expect(resting).not.toContain(true);
+  });
+
+  it('tells of each reading when it begins', () => {
+    const { joined: begun } = run(['tidepool'], '2s', ({ cold }, _login, nth) =>
+      nth === 0 ? cold('j 9ms #', signals, CONNECTION_ERROR) : cold('j', signals),
+    );
+    expect(begun).toEqual(['tidepool 1', 'tidepool 2']);
   });
 
   it('leaves a suspended channel alone for long', () => {

@@ -18,6 +18,7 @@ import {
 } from '@emotide/emotes';
 import {
   Subject,
+  asyncScheduler,
   defer,
   exhaustMap,
   filter,
@@ -29,6 +30,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
+import { RestartIntensity } from './restart-intensity';
 
 /** One uninterrupted reading of a channel: from a confirmed join until that join ends. */
 export interface ReadingSession {
@@ -66,9 +68,19 @@ export interface ActorDependencies {
    */
   readonly recentChat?: (login: ChannelLogin, afterMs: number) => Observable<RecentChat>;
   readonly onDrop: (reason: DropCause, error?: unknown) => void;
-  /** A join failed or ended; the actor joins again after `retryInMs`. */
-  readonly onInterrupted: (login: ChannelLogin, error: unknown, retryInMs: number) => void;
+  /** A reading begins. */
+  readonly onJoined?: (session: ReadingSession) => void;
+  /** A join failed or ended; the actor joins again after `retryInMs`: for long, if it rests. */
+  readonly onInterrupted: (
+    login: ChannelLogin,
+    error: unknown,
+    retryInMs: number,
+    isResting: boolean,
+  ) => void;
 }
+
+/** A channel that is joined and ends again and again is left alone for a while: every join costs all others one. */
+const READING_INTENSITY = { restarts: 5, perMs: 300_000, restMs: 600_000 };
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 300_000;
@@ -92,6 +104,7 @@ export function channelActor(login: ChannelLogin, deps: ActorDependencies): Obse
     const reader = createReader(login, deps);
     /** In a row, of this channel itself. */
     let failures = 0;
+    const intensity = new RestartIntensity(READING_INTENSITY);
     /** One reading of the channel; tells of the gap before it. */
     const readOnce = (onGap: (afterMs: number) => void): Observable<CountedTurn | undefined> =>
       join(login).pipe(
@@ -123,9 +136,11 @@ export function channelActor(login: ChannelLogin, deps: ActorDependencies): Obse
       // Around the cold source and a map that holds nothing: no line waits here that a retry could lose.
       retry({
         delay: (error: unknown) => {
-          if (reachOf(error) === 'channel') failures++;
-          const retryInMs = retryWaitMs(error, failures) * (0.5 + random() / 2);
-          onInterrupted(login, error, retryInMs);
+          const isOwn = reachOf(error) === 'channel';
+          if (isOwn) failures++;
+          const restMs = reader.interrupt() && isOwn ? intensity.failed(asyncScheduler.now()) : 0;
+          const retryInMs = Math.max(restMs, retryWaitMs(error, failures)) * (0.5 + random() / 2);
+          onInterrupted(login, error, retryInMs, restMs > 0);
           return timer(retryInMs);
         },
       }),
@@ -148,16 +163,21 @@ const reachOf = (error: unknown): ChatError['reach'] =>
   error instanceof ChatError ? error.reach : 'channel';
 
 /** What one actor keeps between its signals, and does with them. */
-function createReader(login: ChannelLogin, { now, nextSession, emotesOf, onDrop }: ActorDependencies) {
+function createReader(
+  login: ChannelLogin,
+  { now, nextSession, emotesOf, onDrop, onJoined }: ActorDependencies,
+) {
   let session: ReadingSession | undefined;
   // Outlives the session, so that what came before a reconnect is known again.
   let state: ChannelState | undefined;
   /** Greatest `sentAtMs` that was counted of this room by a reading. */
   let newestMs = -Infinity;
   return {
-    /** The join is over, or not there yet. */
-    interrupt(): void {
+    /** The join is over, or not there yet. @returns whether it was there */
+    interrupt(): boolean {
+      const wasReading = session !== undefined;
       session = undefined;
+      return wasReading;
     },
 
     /**
@@ -172,6 +192,7 @@ function createReader(login: ChannelLogin, { now, nextSession, emotesOf, onDrop 
         newestMs = -Infinity;
       }
       session = { login, channelId, number: nextSession() };
+      onJoined?.(session);
       if (newestMs === -Infinity) return undefined;
       return now() - newestMs < SURELY_REMEMBERED_MS ? newestMs - DISORDER_MS : newestMs;
     },

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import {
   ChatError,
@@ -8,7 +9,7 @@ import {
   TwitchChat,
   type ChatSource,
 } from '@emotide/chat';
-import { OptOutList, createChatterKey, messageKey, type ChannelLogin } from '@emotide/domain';
+import { OptOutList, createChatterKey } from '@emotide/domain';
 import {
   EventLog,
   createEpoch,
@@ -21,13 +22,24 @@ import {
 import { counter, gauge, type Readiness, type Service, type ServiceContext } from '@emotide/service-kit';
 import type { z } from 'zod';
 import { Batcher } from './batcher';
-import { channelActor } from './channel-actor';
+import { channelActor, type ActorDependencies } from './channel-actor';
 import { ChannelRegistry } from './channel-registry';
+import { ChannelSlots } from './channel-slots';
 import type { collectorEnv } from './config';
 import { EmoteCatalogue } from './emote-catalogue';
 import { Losses } from './losses';
+import { TwitchClock } from './twitch-clock';
+import { WantedChannels } from './wanted-channels';
 
 const MB = 1024 * 1024;
+/** By how much of the average collectors' work may differ: rates go up and down, and every move costs joins. */
+const SLACK = 0.2;
+/** Beside the time that Twitch may take to confirm a join. */
+const JOIN_MARGIN_MS = 5_000;
+/** Beside handing over: the last batches. */
+const STOP_MARGIN_MS = 15_000;
+/** Channels that have a metric of their own, the busiest; the page `/channels` has all. */
+const MEASURED_CHANNELS = 20;
 const HELIX_WITHIN_MS = 10_000;
 /** Five hundred messages of a channel take less than one. */
 const RECENT_MESSAGES_MB = 4;
@@ -37,8 +49,9 @@ const LONGEST_REPAIR_WAIT_MS = 120_000;
 /**
  * Reads chat and writes the log: one actor per channel, one merge, one batcher, one publisher.
  *
- * Channels lie in slots, which all collectors share under leases: each is read by one process, and what a process
- * publishes that lost its lease without knowing is ignored by whoever reads the log.
+ * Channels, those of the settings and of the scout's plan, lie in slots, which all collectors share under leases: each is
+ * read by one process, and what a process publishes that lost its lease without knowing is ignored by whoever reads the
+ * log.
  */
 export async function startCollector(
   context: ServiceContext<z.output<typeof collectorEnv>>,
@@ -70,6 +83,11 @@ export async function startCollector(
     'Messages of gaps that were found later and count',
   );
   const interrupted = counter(registry, 'emotide_reading_interrupted_total', 'Joins that failed or ended');
+  const resting = counter(
+    registry,
+    'emotide_reading_rested_total',
+    'Times that a channel was left alone for long, as its readings ended again and again',
+  );
 
   const terms = toLeaseTerms(config);
   const eventLog = await EventLog.connect({
@@ -129,11 +147,15 @@ export async function startCollector(
       ? irc
       : new RoutedChat([irc, eventSub], (login) => (overEventSub.has(login) ? eventSub : irc));
   const losses = new Losses();
+  let isPaused = false;
   const publisher = eventLog.createPublisher(createEpoch(Date.now(), Math.random), {
     windowBatches: config.EMOTIDE_PUBLISH_WINDOW_BATCHES,
     windowBytes: config.EMOTIDE_PUBLISH_WINDOW_MB * MB,
     queueBytes: config.EMOTIDE_PUBLISH_BUFFER_MB * MB,
-    onRoom: () => chat.resume(),
+    onRoom: () => {
+      isPaused = false;
+      chat.resume();
+    },
     mayPublish: () => group.isValid,
     onDropped: (partition, batch) => losses.add(partition, batch),
     takeFirst: () => losses.take(),
@@ -155,7 +177,9 @@ export async function startCollector(
     toChatter: createChatterKey(config.EMOTIDE_USERS, config.EMOTIDE_USER_KEY ?? '', optOuts),
     publish: (partition, batch) => {
       publisher.publish(partition, batch);
-      if (!publisher.hasRoom) chat.pause();
+      if (publisher.hasRoom) return;
+      isPaused = true;
+      chat.pause();
     },
     onExcess: (emotes) => excess.inc(emotes),
   });
@@ -178,32 +202,50 @@ export async function startCollector(
     });
   let sessions = 0;
   let faults = 0;
-  const channels = new ChannelRegistry((login, stop$) =>
-    channelActor(login, {
-      join: (channel) => chat.channel(channel),
-      stop$,
-      nextSession: () => ++sessions,
-      emotesOf: (channelId) => catalogue.of(channelId),
-      now: Date.now,
-      random: Math.random,
-      ...(recentMessages && { recentChat: (channel, afterMs) => recentMessages.of(channel, afterMs) }),
-      onDrop: (reason, error) => {
-        dropped.inc({ reason });
-        // The 1st, 2nd, 4th, 8th, … of them: a flood is counted, and must not become one of the log.
-        if (reason === 'fault' && (++faults & (faults - 1)) === 0)
-          log.error({ err: error, login, faults }, 'a line broke the step');
-      },
-      onInterrupted: (channel, error, retryInMs) => {
-        interrupted.inc();
-        // A connection has said so itself, once for all its channels.
-        const level = error instanceof ChatError && error.reach === 'connection' ? 'debug' : 'info';
-        log[level](
-          { channel, retryInMs: Math.round(retryInMs), why: (error as Error).message },
-          'reading interrupted',
-        );
-      },
-    }),
-  );
+  const clock = new TwitchClock({ wallMs: Date.now, monotonicMs: () => performance.now() });
+  // Shared by all actors: ten thousand of them would have as many closures each.
+  const dependencies: Omit<ActorDependencies, 'stop$' | 'onDrop'> = {
+    join: (channel) => chat.channel(channel),
+    nextSession: () => ++sessions,
+    emotesOf: (channelId) => catalogue.of(channelId),
+    now: Date.now,
+    random: Math.random,
+    ...(recentMessages && { recentChat: (channel, afterMs) => recentMessages.of(channel, afterMs) }),
+    onJoined: (session) => channels.noteJoined(session),
+    onInterrupted: (channel, error, retryInMs, isResting) => {
+      interrupted.inc();
+      const why = (error as Error).message;
+      const about = { channel, retryInMs: Math.round(retryInMs), why };
+      channels.noteInterrupted(channel, why, isResting);
+      if (isResting) {
+        resting.inc();
+        log.warn(about, 'a channel ends again and again: it rests');
+        return;
+      }
+      // A connection has said so itself, once for all its channels.
+      const level = error instanceof ChatError && error.reach === 'connection' ? 'debug' : 'info';
+      log[level](about, 'reading interrupted');
+    },
+  };
+  const channels = new ChannelRegistry({
+    clock: () => performance.now(),
+    onTurn: ({ lines }) => {
+      let newestMs = -Infinity;
+      for (const { sentAtMs } of lines) if (sentAtMs > newestMs) newestMs = sentAtMs;
+      if (newestMs > -Infinity) clock.note(newestMs);
+    },
+    startActor: (login, stop$) =>
+      channelActor(login, {
+        ...dependencies,
+        stop$,
+        onDrop: (reason, error) => {
+          dropped.inc({ reason });
+          // The 1st, 2nd, 4th, 8th, … of them: a flood is counted, and must not become one of the log.
+          if (reason === 'fault' && (++faults & (faults - 1)) === 0)
+            log.error({ err: error, login, faults }, 'a line broke the step');
+        },
+      }),
+  });
   const reading = channels.turns$.subscribe({
     next: (turn) => {
       counted.inc(turn.lines.length);
@@ -217,25 +259,53 @@ export async function startCollector(
   });
 
   const partitions = Array.from({ length: config.EMOTIDE_PARTITIONS }, (_, partition) => partition);
-  const inSlots = spread(config.EMOTIDE_CHANNELS, config.EMOTIDE_CHANNEL_SLOTS);
-  const group: SlotGroup = eventLog.joinGroup({
-    ...terms,
-    group: 'collectors',
-    slots: inSlots.length,
-    epoch: publisher.epoch,
-    fence: (epoch) => eventLog.fence(epoch, partitions),
-    onGranted: (slot) => {
-      for (const login of inSlots[slot]!) channels.start(login);
-    },
-    onRevoked: (slot) => {
-      for (const login of inSlots[slot]!) channels.stop(login);
+  const hurry = new AbortController();
+  // Every slot that is handed over listens to it.
+  setMaxListeners(0, hurry.signal);
+  const wanted = new WantedChannels({
+    always: config.EMOTIDE_CHANNELS,
+    values: eventLog.openSharedValues('channel-plan'),
+    onChange: (came, went) => slots.change(came, went),
+    log,
+    registry,
+  });
+  const slots = new ChannelSlots({
+    slots: config.EMOTIDE_CHANNEL_SLOTS,
+    wanted,
+    channels,
+    clock,
+    isReading: () => !isPaused,
+    published: () => {
       batcher.flush();
       return publisher.drained();
     },
+    mark: (session, cutAtMs) => batcher.mark(session, cutAtMs),
+    joinsWithinMs: config.EMOTIDE_CHAT_JOIN_WITHIN_MS + JOIN_MARGIN_MS,
+    hurry: hurry.signal,
+  });
+  const group: SlotGroup = eventLog.joinGroup({
+    ...terms,
+    group: 'collectors',
+    slots: config.EMOTIDE_CHANNEL_SLOTS,
+    epoch: publisher.epoch,
+    fence: (epoch) => eventLog.fence(epoch, partitions),
+    onGranted: (slot) => slots.onGranted(slot),
+    onRevoked: (slot) => slots.onRevoked(slot),
+    handover: slots,
+    weigh: () => slots.weigh(),
+    slack: SLACK,
     onEvicted: () => fail(new Error('other collectors took over the channels of this one')),
     onValidity: (isValid) => {
       if (isValid) publisher.resume();
       else log.warn('the lease has run out; what is read is kept until it is renewed');
+    },
+  });
+  gauge(registry, 'emotide_channel_lines_per_second', 'The busiest channels of this process', {
+    labelNames: ['channel'],
+    collect: (g) => {
+      g.reset();
+      for (const { login, linesPerSecond } of channels.view().slice(0, MEASURED_CHANNELS))
+        g.set({ channel: login }, linesPerSecond);
     },
   });
   gauge(registry, 'emotide_lease_valid', 'Whether this process may act upon what it holds', {
@@ -248,6 +318,10 @@ export async function startCollector(
     collect: (g) => g.set(group.state().held.length),
   });
 
+  gauge(registry, 'emotide_lease_moving', 'Slots on their way between two processes, as last read', {
+    collect: (g) => g.set(group.state().moving),
+  });
+
   const readiness = (): Readiness => {
     if (publisher.trouble !== undefined && !publisher.isConnected)
       return { ready: false, reason: publisher.trouble };
@@ -257,19 +331,23 @@ export async function startCollector(
     // One that has nothing to read stands by, and is ready.
     if (channels.size > 0 && joined === 0)
       return { ready: false, reason: chatTrouble ?? 'no channel joined yet' };
-    return held.length > 0 || config.EMOTIDE_CHANNELS.length === 0 || group.state().unowned === 0
+    return held.length > 0 || wanted.size === 0 || group.state().unowned === 0
       ? { ready: true }
       : { ready: false, reason: 'no channels granted yet' };
   };
 
   return {
-    about: { channels: config.EMOTIDE_CHANNELS.length, instance: terms.instance, epoch: publisher.epoch },
+    about: { channels: wanted.size, instance: terms.instance, epoch: publisher.epoch },
     readiness,
-    stop: async () => {
-      await group.leave();
+    stopWithinMs: config.EMOTIDE_HANDOVER_WITHIN_MS + STOP_MARGIN_MS,
+    pages: { '/channels': () => ({ plan: wanted.planVersion ?? null, channels: channels.view() }) },
+    stop: async (isUrgent) => {
+      if (isUrgent === undefined || isUrgent.aborted) hurry.abort();
+      isUrgent?.addEventListener('abort', () => hurry.abort(), { once: true });
+      await group.leave({ handOverWithinMs: config.EMOTIDE_HANDOVER_WITHIN_MS, hurry: hurry.signal });
       chat.stop();
       reading.unsubscribe();
-      await Promise.all([catalogue.stop(), followed.stop()]);
+      await Promise.all([wanted.stop(), catalogue.stop(), followed.stop()]);
       await publisher.drained();
       publisher.stop();
       await eventLog.close();
@@ -281,11 +359,4 @@ export async function startCollector(
 async function readUserToken(config: z.output<typeof collectorEnv>): Promise<string> {
   const { EMOTIDE_TWITCH_USER_TOKEN: token = '', EMOTIDE_TWITCH_USER_TOKEN_FILE: file } = config;
   return file === undefined ? token : (await readFile(file, 'utf8')).trim();
-}
-
-/** The channels of each slot. A channel keeps its slot as long as it has its name and their number stays. */
-function spread(channels: readonly ChannelLogin[], slots: number): readonly (readonly ChannelLogin[])[] {
-  const inSlots = Array.from({ length: slots }, (): ChannelLogin[] => []);
-  for (const login of channels) inSlots[messageKey(login).lo % slots]!.push(login);
-  return inSlots;
 }

@@ -27,6 +27,11 @@ describe("the collector's settings", () => {
     expect(EMOTIDE_CHANNELS).toEqual(['forsen', 'xqc']);
   });
 
+  it('need no channels: there may be a plan of them', () => {
+    for (const EMOTIDE_CHANNELS of [undefined, '', ' , '])
+      expect(parse({ ...least, EMOTIDE_CHANNELS }).EMOTIDE_CHANNELS).toEqual([]);
+  });
+
   it('read channels over EventSub only with a user token, and no more than a connection takes', () => {
     const eventSub = { ...least, EMOTIDE_EVENTSUB_CHANNELS: 'Tidepool, lagoon' };
     expect(() => parse(eventSub)).toThrow(/EMOTIDE_TWITCH_USER_TOKEN: needed/);
@@ -58,8 +63,6 @@ describe("the collector's settings", () => {
   });
 
   it.each([
-    ['EMOTIDE_CHANNELS', undefined],
-    ['EMOTIDE_CHANNELS', ' , '],
     ['EMOTIDE_CHANNELS', 'forsen, not a channel!'],
     ['EMOTIDE_CHAT_URL', 'https://irc-ws.chat.twitch.tv'],
     ['EMOTIDE_CHAT_URL', 'irc-ws.chat.twitch.tv'],
@@ -88,9 +91,9 @@ describe("the collector's settings", () => {
   });
 
   it('name all that is wrong at once', () => {
-    expect(() => parse({ EMOTIDE_PARTITIONS: '0', EMOTIDE_BATCH_ROWS: 'x' })).toThrow(
-      /EMOTIDE_CHANNELS.*EMOTIDE_PARTITIONS.*EMOTIDE_BATCH_ROWS/,
-    );
+    expect(() =>
+      parse({ EMOTIDE_CHANNELS: 'a b!', EMOTIDE_PARTITIONS: '0', EMOTIDE_BATCH_ROWS: 'x' }),
+    ).toThrow(/EMOTIDE_CHANNELS.*EMOTIDE_PARTITIONS.*EMOTIDE_BATCH_ROWS/);
   });
 
   it('never show a secret', () => {

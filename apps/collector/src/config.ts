@@ -27,7 +27,6 @@ const channelList = z.string().transform((text, context): ChannelLogin[] => {
   }
   return [...logins];
 });
-const channels = channelList.refine((logins) => logins.length > 0, 'names no channel');
 
 /** tmi.js, which opens the connection, knows TLS on port 443 only and would take no notice of a path or a user. */
 const chatUrl = z.string().refine(
@@ -51,8 +50,8 @@ const baseUrl = (protocol: RegExp) =>
 const userToken = z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'must be a token without `oauth:` or spaces');
 
 const settings = serviceEnv.extend({
-  /** Channels to read, as `forsen, xqc`. */
-  EMOTIDE_CHANNELS: channels,
+  /** Channels to read whatever the scout's plan says, as `forsen, xqc`; those of the plan are read beside. */
+  EMOTIDE_CHANNELS: channelList.prefault(''),
   EMOTIDE_CHAT_URL: chatUrl.default('wss://irc-ws.chat.twitch.tv'),
   EMOTIDE_CHAT_CHANNELS_PER_CONNECTION: whole.default(90),
   EMOTIDE_CHAT_CONNECT_EVERY_MS: milliseconds.default(1_000),
@@ -90,6 +89,11 @@ const settings = serviceEnv.extend({
   ...leaseEnv.shape,
   /** Channels lie in so many slots, which all collectors share; the same for all of them. */
   EMOTIDE_CHANNEL_SLOTS: whole.max(MAX_SLOTS).default(64),
+  /**
+   * How long others may take to begin with what this process reads, when it is stopped by SIGTERM; what is left then is
+   * given up, with a gap. 15 s beside the joins. Whoever stops it must wait for longer than this.
+   */
+  EMOTIDE_HANDOVER_WITHIN_MS: milliseconds.default(90_000),
 
   /** A batch is closed when its first line is this old … */
   EMOTIDE_BATCH_MS: milliseconds.default(10),

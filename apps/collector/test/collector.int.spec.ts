@@ -2,7 +2,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startScriptedEventSub } from '@emotide/chat/scripted-eventsub';
 import { roomIdOf, startScriptedTwitch, type ScriptedTwitch } from '@emotide/chat/scripted-twitch';
-import { EMOTE_CLASSES, MESSAGE_FLAGS, isPlausibleTime } from '@emotide/domain';
+import {
+  CHANNEL_PLAN_KEY,
+  EMOTE_CLASSES,
+  MESSAGE_FLAGS,
+  encodeChannelPlan,
+  isPlausibleTime,
+  type ChannelId,
+  type ChannelLogin,
+} from '@emotide/domain';
 import { SeenBatches, checkBatch, decodeBatch, type BatchRow } from '@emotide/event-log';
 import { Registry, parseConfig, type Service } from '@emotide/service-kit';
 import { createTemporaryDirectory, quietLog, startTestNats, type TestNats } from '@emotide/testkit';
@@ -162,6 +170,30 @@ describe('the collector', () => {
       uses: 2,
       chatter: { hi: 0, lo: 0 },
     });
+  });
+
+  it('follows the channel plan beside the channels of its settings', async () => {
+    await start();
+    const plan = (await nats.connect('owner')).openSharedValues('channel-plan');
+    const write = (version: number, ...names: string[]) =>
+      plan.put(
+        CHANNEL_PLAN_KEY,
+        encodeChannelPlan({
+          version,
+          channels: names.map((login, i) => ({
+            id: `${i + 1}` as ChannelId,
+            login: login as ChannelLogin,
+            viewers: 10,
+          })),
+        }),
+      );
+    const joined = () => twitch.connections.flatMap(({ channels }) => [...channels]).sort();
+    await write(1, 'harbor', 'tidepool');
+    await until(() => joined().join() === 'harbor,lagoon,tidepool', 'the planned channel joined');
+    await write(2, 'harbour');
+    await until(() => joined().join() === 'harbour,lagoon,tidepool', 'the renamed channel joined');
+    twitch.say('harbour', kappas('harbour', 5));
+    expect(totals(await readLog(5))).toEqual({ harbour: [5, 5, 5, 10] });
   });
 
   it('counts a message once across a reconnect, and starts another session', async () => {

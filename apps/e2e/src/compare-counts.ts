@@ -58,14 +58,14 @@ export async function compareWithTruth(stack: Stack, truth: SimulatorTruth): Pro
       ' activity',
       `SELECT concat(${name}, ' minute ', toString(toUnixTimestamp(toStartOfMinute(second))), '000 activity') AS key,
          concat(toString(sum(t.messages)), ' ', toString(sum(t.messages_with_emotes))) AS value
-       FROM ${from('activity')} GROUP BY key`,
+       FROM ${from('activity')} GROUP BY key HAVING sum(t.messages) > 0`,
     ],
     [
       'activity_minute by minute',
       ' activity',
       `SELECT concat(${name}, ' minute ', toString(toUnixTimestamp(minute)), '000 activity') AS key,
          concat(toString(sum(t.messages)), ' ', toString(sum(t.messages_with_emotes))) AS value
-       FROM ${from('activity_minute')} GROUP BY key`,
+       FROM ${from('activity_minute')} GROUP BY key HAVING sum(t.messages) > 0`,
     ],
     [
       'channel_coverage by channel',

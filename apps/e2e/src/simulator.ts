@@ -49,6 +49,26 @@ export async function renameEmote(
   await control(stack, 'POST', `emotes?${new URLSearchParams({ ...emote, do: 'rename' }).toString()}`);
 }
 
+/** Logins of the channels that have lines. */
+export async function readChannels(stack: Stack): Promise<string[]> {
+  const channels = await control<{ login: string }[]>(stack, 'GET', 'channels');
+  return channels.map(({ login }) => login);
+}
+
+/** What can be done to a connection; it may be gone by then. */
+export type ConnectionVerb = 'drop' | 'freeze' | 'thaw' | 'reconnect';
+
+/** @returns whether the connection was still there */
+export async function disturb(stack: Stack, verb: ConnectionVerb, connection: number): Promise<boolean> {
+  const response = await fetch(
+    `${stack.simulatorUrl}/control/${verb}?connection=${connection}&closeAfterMs=3000`,
+    {
+      method: 'POST',
+    },
+  );
+  return response.ok;
+}
+
 /** What the simulator's Helix, BTTV, FFZ and 7TV were asked. */
 export interface ServicesSeen {
   /** By service and call (`helix GET /streams`), each by status. */

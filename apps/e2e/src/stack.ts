@@ -52,7 +52,8 @@ export interface Stack {
 
 export interface StackSecrets {
   readonly clickhouse: { readonly app: string };
-  readonly nats: { readonly owner: string; readonly sink: string };
+  readonly nats: { readonly owner: string; readonly sink: string; readonly collector: string };
+  readonly userKey: string;
 }
 
 export interface StackOptions {

@@ -4,8 +4,10 @@ import { diskFull } from '../src/drill/disk-full.drill';
 import { drillFreeze } from '../src/drill/freeze.drill';
 import { drillKill } from '../src/drill/kill.drill';
 import { drillLive } from '../src/drill/live.drill';
+import { drillHandover, faultsOf as handoverFaultsOf } from '../src/drill/handover.drill';
 import { natsAway } from '../src/drill/nats-away.drill';
 import { drillOutages } from '../src/drill/outage';
+import { drillReconnect } from '../src/drill/reconnect.drill';
 import { drillRestart, faultsOf } from '../src/drill/restart.drill';
 import { slowClickHouse } from '../src/drill/slow-clickhouse.drill';
 import { canTear, tornInserts, tornTokensIn } from '../src/drill/torn.drill';
@@ -79,5 +81,35 @@ describe('a sink and a collector frozen past their leases', () => {
     expectExact(comparison, 15_000);
     // Somebody else took over, but not at once.
     expect(unread).toBeGreaterThan(0);
+  });
+});
+
+describe('collectors that come and go', () => {
+  it('lose and double nothing in order, and tell what a frozen one lost', async () => {
+    const terms = { seconds: 4, termMs: 3_000, calmMs: 1_000 };
+    const result = await drillHandover({ ...load, collectors: 2, ...terms, isKilling: false, seed: 13 });
+    const { comparison } = result;
+    expect([...comparison.differences, ...handoverFaultsOf(result)]).toEqual([]);
+    expect(comparison.counted).toBe(comparison.truth - comparison.missing);
+    expect(comparison.missing).toBeGreaterThan(0);
+    expect(comparison.compared).toBeGreaterThan(1_000);
+  });
+});
+
+describe('connections that are asked to reconnect, dropped and frozen', () => {
+  it('lose nothing in silence, and double nothing', async () => {
+    const env = { EMOTIDE_CHAT_CHANNELS_PER_CONNECTION: '10' };
+    const { comparison, disturbances } = await drillReconnect({
+      ...load,
+      seconds: 8,
+      everyMs: 700,
+      calmMs: 3_000,
+      env,
+      seed: 15,
+    });
+    expect(comparison.differences).toEqual([]);
+    expect(comparison.counted).toBe(comparison.truth - comparison.missing);
+    expect(Object.keys(disturbances)).toHaveLength(3);
+    expect(comparison.compared).toBeGreaterThan(300);
   });
 });

@@ -53,7 +53,8 @@ export async function startNodeService(
     pid: child.pid ?? 0,
     exited,
     async stop(graceMs = STOP_WITHIN_MS) {
-      child.kill('SIGTERM');
+      // Not SIGTERM: the others of its kind stop too, and nothing is to be handed over to them.
+      child.kill('SIGINT');
       const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
       await exited;
       clearTimeout(timer);

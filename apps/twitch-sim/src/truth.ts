@@ -137,6 +137,20 @@ export function toSegments(ndjson: string): Segment[] {
   return segments;
 }
 
+/** How many messages of a run were put on connections, by channel (login) and second of their time (epoch ms). */
+export function secondsOf({
+  header,
+  records,
+}: GeneratedRun): readonly { channel: string; secondMs: number; messages: number }[] {
+  const tally = createTally();
+  const fold = createRunFold({ header, script: createChatScript(header.settings), minuteMs: 1_000 });
+  drain(fold.read(records));
+  drain(fold.addTo(tally));
+  return Object.entries(tally.truth().channels).flatMap(([channel, { minutes }]) =>
+    Object.entries(minutes).map(([at, { messages }]) => ({ channel, secondMs: Number(at), messages })),
+  );
+}
+
 function drain(steps: Iterator<void>): void {
   while (steps.next().done !== true);
 }

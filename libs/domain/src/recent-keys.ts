@@ -1,21 +1,25 @@
 import type { U64 } from './u64';
 
 const SMALLEST = 64;
+/** Of channels that have said nothing yet; shared, so never written. */
+const NO_RING = new Uint32Array(0);
+const NO_TIMES = new Float64Array(0);
+const NO_SLOTS = new Int32Array(1);
 
 /**
  * Remembers the message keys of the last `spanMs` of one channel, so that a message that comes twice (two
  * connections overlapping, a log with doubles) counts once.
  *
- * An open-addressing table beside a ring in arrival order, both typed arrays that double with need: an idle channel
- * costs 1 kB, a busy one 20 bytes a message in the span. Past `capacity` the oldest key is forgotten first.
+ * An open-addressing table beside a ring in arrival order, both typed arrays that double with need: a channel that has
+ * said nothing costs nothing, a quiet one 2 kB, a busy one 20 bytes a message in the span. Past `capacity` the oldest key is forgotten first.
  */
 export class RecentKeys {
   readonly #spanMs: number;
   readonly #capacity: number;
-  #ring = new Uint32Array(SMALLEST * 2);
-  #seenAtMs = new Float64Array(SMALLEST);
+  #ring = NO_RING;
+  #seenAtMs = NO_TIMES;
   /** Slot → ring position + 1; 0 is empty. Twice the ring's size, so probes stay short. */
-  #slots = new Int32Array(SMALLEST * 2);
+  #slots = NO_SLOTS;
   #start = 0;
   #size = 0;
 
@@ -39,7 +43,7 @@ export class RecentKeys {
     while (this.#size > 0 && this.#seenAtMs[this.#start]! < atMs - this.#spanMs) this.#forgetOldest();
     const length = this.#seenAtMs.length;
     if (this.#size === length) {
-      if (length < this.#capacity) this.#grow(length * 2);
+      if (length < this.#capacity) this.#grow(Math.max(SMALLEST, length * 2));
       else this.#forgetOldest();
     }
     const position = (this.#start + this.#size) & (this.#seenAtMs.length - 1);

@@ -62,6 +62,13 @@ export type { TakenIntents } from './taken-intents';
 export { SeenBatches, type SeenBatchesState } from './seen-batches';
 export { FencedError, type SinkIntent, type SinkIntents } from './sink-intents';
 export { MAX_SLOTS } from './slot-table';
-export { SlotGroup, type SlotGroupOptions, type SlotGroupState } from './slot-group';
+export {
+  SlotGroup,
+  type LeaveOptions,
+  type SlotGroupOptions,
+  type SlotGroupState,
+  type SlotHandover,
+} from './slot-group';
+export type { SlotWeight } from './slot-holder';
 export { UNSOUND_TERM, hasSoundTerm, leaseEnv, toLeaseTerms } from './lease-env';
 export { SharedValues, type FollowOptions, type SharedValue } from './shared-values';

@@ -2,9 +2,39 @@ import type { Logger } from '@emotide/service-kit';
 import { isEpoch } from './epoch';
 import { LogUnavailable } from './log-unavailable';
 import type { LeaseGroup } from './names';
-import { SlotHolder, type SlotDecision } from './slot-holder';
+import { SlotHolder, type SlotDecision, type SlotWeight } from './slot-holder';
 import type { SlotStore } from './slot-store';
 import { MAX_INSTANCE_CHARACTERS, MAX_SLOTS } from './slot-table';
+
+/**
+ * How a slot moves from a member to another while both live, cut at a time of what is shared: nothing is lost or done
+ * twice. See docs/leases.md.
+ */
+export interface SlotHandover {
+  /** Gets ready to act for a slot, without any effect yet. Resolves when it is. A rejection is an eviction. */
+  readonly onPrepare: (slot: number) => Promise<void>;
+  /**
+   * From when on another is to act for a slot of ours, epoch ms: after all that we can have acted for so far. Undefined
+   * where no such time can be told: then the slot is revoked, and the other begins after that.
+   */
+  readonly chooseCut: (slot: number) => number | undefined;
+  /**
+   * From now on it acts for what comes before `atMs` only. Resolves when it has done all of that, and nothing of it is on
+   * its way. A rejection is an eviction.
+   */
+  readonly onHandOver: (slot: number, atMs: number) => Promise<void>;
+  /** It acts for what comes from `atMs` on. Called after `onPrepare`, which may not have resolved. */
+  readonly onCut: (slot: number, atMs: number) => void;
+  /** The slot is another's: nothing is to be done for it any more, and nothing was. */
+  readonly onAbandoned: (slot: number) => void;
+}
+
+export interface LeaveOptions {
+  /** How long others may take to begin with what is handed over; what is left then is given up. Default 0. */
+  readonly handOverWithinMs?: number;
+  /** Aborted when there is no time for handing over, or no more. */
+  readonly hurry?: AbortSignal;
+}
 
 export interface SlotGroupOptions {
   readonly group: LeaseGroup;
@@ -22,8 +52,17 @@ export interface SlotGroupOptions {
    */
   readonly fence?: (epoch: string) => Promise<void>;
   readonly onGranted: (slot: number) => void;
-  /** Resolves when nothing more is done for the slot and nothing of it is on its way. A rejection is an eviction. */
+  /**
+   * Resolves when nothing more is done for the slot and nothing of it is on its way. A rejection is an eviction. Of slots
+   * that were only prepared too.
+   */
   readonly onRevoked: (slot: number) => Promise<void>;
+  /** Default: who has a slot ends before another begins. */
+  readonly handover?: SlotHandover;
+  /** How much work each slot is. Asked at each turn. */
+  readonly weigh?: () => ReadonlyMap<number, SlotWeight>;
+  /** By how much of the average members' work may differ without a slot being moved. Default 0. */
+  readonly slack?: number;
   /** Others have, or will have, what this process held: it must end, and may start again under a new epoch. */
   readonly onEvicted: () => void;
   /** Called at each change of {@link SlotGroup.isValid}. */
@@ -40,6 +79,8 @@ export interface SlotGroupState {
   /** Slots granted to this process and not revoked, ascending. */
   readonly held: readonly number[];
   readonly isValid: boolean;
+  /** Slots on their way between two members, as last read. */
+  readonly moving: number;
   /** Slots that no living member holds, as last read. */
   readonly unowned: number;
   /** Why the group can't be read or joined, for people. */
@@ -69,6 +110,9 @@ export class SlotGroup {
   readonly #readEveryMs: number;
   readonly #fencing = new Set<string>();
   readonly #releases = new Set<Promise<void>>();
+  /** What is under way to get ready, by slot. */
+  readonly #preparing = new Map<number, Promise<void>>();
+  #onRetired: (() => void) | undefined;
   #trouble: string | undefined;
   #wasValid = false;
   #validityTimer: NodeJS.Timeout | undefined;
@@ -83,7 +127,7 @@ export class SlotGroup {
    * @throws RangeError for options out of bounds
    */
   constructor(store: SlotStore, options: SlotGroupOptions, clock: () => number, log: Logger) {
-    const { group, slots, instance, epoch, renewMs = RENEW_MS, termMs = TERM_MS } = options;
+    const { group, slots, instance, epoch, renewMs = RENEW_MS, termMs = TERM_MS, slack, handover } = options;
     if (!(slots >= 1 && slots <= MAX_SLOTS)) throw new RangeError(`a group of ${slots} slots`);
     if (instance === '' || instance.length > MAX_INSTANCE_CHARACTERS)
       throw new RangeError(`an instance needs a name of at most ${MAX_INSTANCE_CHARACTERS} characters`);
@@ -95,7 +139,16 @@ export class SlotGroup {
     this.#clock = clock;
     this.#log = log.child({ group, instance, epoch });
     this.#readEveryMs = renewMs / READS_PER_RENEWAL;
-    this.#holder = new SlotHolder({ instance, epoch, slots, renewMs, termMs });
+    const isHandingOver = handover !== undefined;
+    this.#holder = new SlotHolder({
+      instance,
+      epoch,
+      slots,
+      renewMs,
+      termMs,
+      isHandingOver,
+      ...(slack !== undefined && { slack }),
+    });
     this.#running = this.#run();
   }
 
@@ -108,20 +161,22 @@ export class SlotGroup {
   }
 
   state(): SlotGroupState {
-    const { held, members, unowned, trouble } = this.#holder;
-    return { held, members, unowned, isValid: this.isValid, trouble: this.#trouble ?? trouble };
+    const { held, members, moving, unowned, trouble } = this.#holder;
+    return { held, members, moving, unowned, isValid: this.isValid, trouble: this.#trouble ?? trouble };
   }
 
   /**
-   * Gives up all slots and the membership. Resolves when every `onRevoked` has, and the others know or could not be
+   * Hands over all slots where there is time for it, gives up what is left, and the membership. Resolves when every `onRevoked` has, and the others know or could not be
    * told within seconds; they find out by themselves then.
    */
-  leave(): Promise<void> {
-    this.#left ??= this.#leave();
+  leave(options: LeaveOptions = {}): Promise<void> {
+    this.#left ??= this.#leave(options);
     return this.#left;
   }
 
-  async #leave(): Promise<void> {
+  async #leave({ handOverWithinMs = 0, hurry }: LeaveOptions): Promise<void> {
+    if (this.#options.handover !== undefined && handOverWithinMs > 0 && hurry?.aborted !== true)
+      await this.#retire(handOverWithinMs, hurry);
     this.#release(this.#holder.leave());
     await Promise.all(this.#releases);
     this.#wakeUp();
@@ -135,9 +190,26 @@ export class SlotGroup {
     this.#end();
   }
 
+  /** Resolves when all slots are handed over, nobody is there to take them, or time is up. */
+  async #retire(withinMs: number, hurry: AbortSignal | undefined): Promise<void> {
+    this.#holder.retire();
+    this.#log.info({ slots: this.#holder.held.length }, 'handing over before it leaves');
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, withinMs);
+      hurry?.addEventListener('abort', () => resolve(), { once: true });
+      this.#onRetired = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#wakeUp();
+    });
+    this.#onRetired = undefined;
+  }
+
   async #run(): Promise<void> {
     while (!this.#isOver) {
       await this.#turn();
+      if (this.#isOver || this.#holder.isRetired) this.#onRetired?.();
       if (!this.#isOver) await this.#sleep();
     }
   }
@@ -145,9 +217,15 @@ export class SlotGroup {
   /** Reads the table, and goes on with it until there is nothing to change. */
   async #turn(): Promise<void> {
     try {
+      if (this.#options.weigh !== undefined) this.#holder.weigh(this.#options.weigh());
       let { table, revision } = await this.#store.read();
       let decision = this.#holder.read(table, this.#clock());
       for (let writes = 0; this.#act(decision) && writes < WRITES_PER_TURN; writes++) {
+        // A cut is to be stored at once: its heir has seconds.
+        if (this.#cut(decision)) {
+          decision = this.#holder.read(table, this.#clock());
+          if (!this.#act(decision)) break;
+        }
         const { next } = decision;
         if (next === undefined) break;
         const sentAtMs = this.#clock();
@@ -170,9 +248,12 @@ export class SlotGroup {
   }
 
   /** @returns whether this goes on */
-  #act({ granted, revoked, toFence }: SlotDecision): boolean {
+  #act({ granted, revoked, toFence, toPrepare, cuts, abandoned }: SlotDecision): boolean {
     this.#noteValidity();
     this.#release(revoked);
+    for (const slot of abandoned) this.#abandon(slot);
+    for (const slot of toPrepare) this.#prepare(slot);
+    for (const { slot, atMs } of cuts) this.#options.handover?.onCut(slot, atMs);
     for (const epoch of toFence) this.#fence(epoch);
     const { phase } = this.#holder;
     if (phase === 'evicted') this.#evict(undefined);
@@ -187,18 +268,60 @@ export class SlotGroup {
   #release(slots: readonly number[]): void {
     if (slots.length > 0) this.#log.info({ slots }, 'slots revoked');
     for (const slot of slots) {
-      const release = this.#options
-        .onRevoked(slot)
-        .then(
-          () => this.#holder.released(slot),
-          (error: unknown) => this.#evict(error),
-        )
-        .finally(() => {
-          this.#releases.delete(release);
-          this.#wakeUp();
-        });
-      this.#releases.add(release);
+      this.#preparing.delete(slot);
+      this.#endWith(slot, this.#options.onRevoked(slot));
     }
+  }
+
+  /** @param end resolves when nothing is done for the slot any more */
+  #endWith(slot: number, end: Promise<void>): void {
+    const release = end
+      .then(
+        () => this.#holder.released(slot),
+        (error: unknown) => this.#evict(error),
+      )
+      .finally(() => {
+        this.#releases.delete(release);
+        this.#wakeUp();
+      });
+    this.#releases.add(release);
+  }
+
+  #prepare(slot: number): void {
+    const { handover } = this.#options;
+    if (handover === undefined) return;
+    const preparing = handover.onPrepare(slot).then(
+      () => {
+        if (this.#preparing.get(slot) !== preparing) return;
+        this.#holder.prepared(slot);
+        this.#wakeUp();
+      },
+      (error: unknown) => this.#evict(error),
+    );
+    this.#preparing.set(slot, preparing);
+  }
+
+  #abandon(slot: number): void {
+    this.#preparing.delete(slot);
+    this.#options.handover?.onAbandoned(slot);
+  }
+
+  /** @returns whether a cut was chosen */
+  #cut({ toCut }: SlotDecision): boolean {
+    const { handover } = this.#options;
+    if (handover === undefined) return false;
+    for (const slot of toCut) {
+      const atMs = handover.chooseCut(slot);
+      if (atMs === undefined) {
+        this.#holder.giveUp(slot);
+        this.#release([slot]);
+        continue;
+      }
+      this.#log.info({ slot, at: new Date(atMs).toISOString() }, 'handing over a slot');
+      this.#holder.cut(slot, atMs);
+      this.#endWith(slot, handover.onHandOver(slot, atMs));
+    }
+    return toCut.length > 0;
   }
 
   #fence(epoch: string): void {

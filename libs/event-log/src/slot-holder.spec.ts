@@ -86,7 +86,7 @@ describe('a holder', () => {
 });
 
 describe('a silent member', () => {
-  const others = grant(withMember(createSlotTable('t', 4, false), 'other', OTHER), OTHER, 4);
+  const others = grant(withMember(createSlotTable('t', 4, false), 'other', OTHER), OTHER, [0, 1, 2, 3]);
 
   it('is evicted after a term of readings in which it gave no sign of life, then fenced, then replaced', () => {
     const holder = holderOf();
@@ -234,7 +234,7 @@ describe('a lost table', () => {
     holder.released(2);
     holder.released(3);
     const given = goOn(holder, older, 200).table;
-    goOn(holder, { ...grant(given, OTHER, 2), change: given.change + 1 }, 300);
+    goOn(holder, { ...grant(given, OTHER, [2, 3]), change: given.change + 1 }, 300);
     const { table, decisions } = goOn(
       holder,
       { ...older, lineage: 'x', change: given.change + 9, isSettling: true },
@@ -282,7 +282,7 @@ describe('a lost table', () => {
 describe('a group of another size', () => {
   it('is not joined while anybody is in it, and made anew when nobody is', () => {
     const holder = holderOf();
-    const small = grant(withMember(createSlotTable('t', 2, false), 'other', OTHER), OTHER, 2);
+    const small = grant(withMember(createSlotTable('t', 2, false), 'other', OTHER), OTHER, [0, 1]);
     watch(holder, small, 0, 3_000);
     expect([holder.phase, holder.trouble]).toEqual([
       'joining',

@@ -1,14 +1,19 @@
+import { shareOf } from './slot-shares';
 import {
   MAX_MEMBERS,
+  MAX_WEIGHT,
+  ask,
   clear,
   createSlotTable,
   evict,
   grant,
   isMember,
-  shareOf,
+  retire,
   slotsOf,
   vacate,
+  withHandover,
   withMember,
+  type Handover,
   type SlotTable,
 } from './slot-table';
 
@@ -21,6 +26,10 @@ export interface SlotHolderOptions {
   readonly renewMs: number;
   /** How long a member must have been seen not to, before it is evicted. */
   readonly termMs: number;
+  /** A slot that moves is begun by its heir before its holder ends: see {@link Handover}. Default: the other way round. */
+  readonly isHandingOver?: boolean;
+  /** By how much of the average members' work may differ without a slot being moved. Default 0. */
+  readonly slack?: number;
 }
 
 /** What follows from what was read. */
@@ -33,14 +42,40 @@ export interface SlotDecision {
   readonly revoked: readonly number[];
   /** Epochs whose records nobody may take any more; {@link SlotHolder.fenced} when that is so. Said until then. */
   readonly toFence: readonly string[];
+  /** Slots to get ready for, without any effect yet; {@link SlotHolder.prepared} when that is so. */
+  readonly toPrepare: readonly number[];
+  /** Slots of ours whose heir is ready: {@link SlotHolder.cut} says from when on they are the heir's. Said until then. */
+  readonly toCut: readonly number[];
+  /** Slots that we act for from a moment on; we hold them once their holder has done the rest, or is fenced. */
+  readonly cuts: readonly SlotCut[];
+  /** Slots that we were ready for, or getting ready, and that are not to be ours. */
+  readonly abandoned: readonly number[];
+}
+
+/** How much work a slot is, in the unit of its group. */
+export interface SlotWeight {
+  readonly value: number;
+  /** Otherwise estimated, which is only good as long as nobody has measured it. */
+  readonly isMeasured: boolean;
+}
+
+export interface SlotCut {
+  readonly slot: number;
+  readonly atMs: number;
 }
 
 /**
  * How far this process is.
- * `joining`: no member yet. `member`. `leaving`: gives up what it holds. `left`: no member, holds nothing.
- * `evicted`: no member, and what it held others will have; it must end.
+ * `joining`: no member yet. `member`. `retiring`: hands over what it holds. `leaving`: gives it up. `left`: no member,
+ * holds nothing. `evicted`: no member, and what it held others will have; it must end.
  */
-export type SlotPhase = 'joining' | 'member' | 'leaving' | 'left' | 'evicted';
+export type SlotPhase = 'joining' | 'member' | 'retiring' | 'leaving' | 'left' | 'evicted';
+
+/** A slot that is to be ours: how far we are. */
+interface Inheritance {
+  isReady: boolean;
+  cutAtMs: number | undefined;
+}
 
 interface Sighting {
   readonly beat: number;
@@ -70,6 +105,10 @@ export class SlotHolder {
   readonly #releasing = new Set<number>();
   readonly #released = new Set<number>();
   readonly #fenced = new Set<string>();
+  readonly #inheritances = new Map<number, Inheritance>();
+  /** From when on slots of ours are their heirs'. */
+  readonly #cuts = new Map<number, number>();
+  #weights: ReadonlyMap<number, SlotWeight> = new Map();
   #trouble: string | undefined;
 
   constructor(options: SlotHolderOptions) {
@@ -87,6 +126,11 @@ export class SlotHolder {
 
   get members(): number {
     return this.#known?.members.length ?? 0;
+  }
+
+  /** Slots on their way between two members, as far as is known. */
+  get moving(): number {
+    return this.#known?.handovers.length ?? 0;
   }
 
   /** Slots that no living member holds, as far as is known. */
@@ -111,8 +155,16 @@ export class SlotHolder {
 
   /** `-Infinity` when it holds no lease. */
   get validUntilMs(): number {
-    const isIn = this.#phase === 'member' || this.#phase === 'leaving';
-    return isIn ? this.#renewedAtMs + this.#options.termMs : -Infinity;
+    return this.#isIn ? this.#renewedAtMs + this.#options.termMs : -Infinity;
+  }
+
+  get #isIn(): boolean {
+    return this.#phase === 'member' || this.#phase === 'retiring' || this.#phase === 'leaving';
+  }
+
+  /** Whether it takes part in the sharing. */
+  get #isSharing(): boolean {
+    return this.#phase === 'member' || this.#phase === 'retiring';
   }
 
   /** @param stored what was just read; undefined when there is no table */
@@ -133,9 +185,12 @@ export class SlotHolder {
     this.#known = stored;
     if (isIn && isJoining) this.#phase = 'member';
     const revoked = this.#revoke(stored);
+    const inherited = this.#inherit(stored);
+    if (inherited === undefined) return this.#out();
     const granted = this.#accept(stored);
     const toFence = stored.evicted.filter((one) => !this.#fenced.has(one));
-    return { next: this.#next(stored, nowMs), granted, revoked, toFence };
+    const toCut = this.#toCut(stored);
+    return { next: this.#next(stored, nowMs), granted, revoked, toFence, toCut, ...inherited };
   }
 
   /**
@@ -153,6 +208,47 @@ export class SlotHolder {
     if (this.#releasing.delete(slot)) this.#released.add(slot);
   }
 
+  /** All is ready to act for a slot as soon as it is told from when on. */
+  prepared(slot: number): void {
+    const inheritance = this.#inheritances.get(slot);
+    if (inheritance !== undefined) inheritance.isReady = true;
+  }
+
+  /**
+   * From now on we act for what comes before `atMs` only, and say {@link released} when we have. It is so whatever
+   * becomes of the heir: somebody may have read it.
+   */
+  cut(slot: number, atMs: number): void {
+    if (!this.#held.delete(slot)) return;
+    this.#cuts.set(slot, atMs);
+    this.#releasing.add(slot);
+  }
+
+  /** What is known here of how much work each slot is. */
+  weigh(weights: ReadonlyMap<number, SlotWeight>): void {
+    this.#weights = weights;
+  }
+
+  /** From now on it takes nothing, and hands over what it holds as long as there is somebody who takes it. */
+  retire(): void {
+    if (this.#phase === 'member') this.#phase = 'retiring';
+  }
+
+  /** Whether it holds nothing any more, or nobody is there to take it: time to {@link leave}. */
+  get isRetired(): boolean {
+    if (this.#phase !== 'retiring') return true;
+    const known = this.#known;
+    const { epoch } = this.#options;
+    if (known === undefined || slotsOf(known, epoch).length === 0)
+      return this.#isIdle && this.#inheritances.size === 0;
+    return known.members.every((member) => member.epoch === epoch || member.isRetiring);
+  }
+
+  /** Ours no more when {@link released}, without a cut: whoever takes it begins after that. */
+  giveUp(slot: number): void {
+    if (this.#held.delete(slot)) this.#releasing.add(slot);
+  }
+
   /** No reader takes anything of this epoch that comes after now. */
   fenced(epoch: string): void {
     this.#fenced.add(epoch);
@@ -164,10 +260,11 @@ export class SlotHolder {
    * @returns slots to do nothing more for, as in a decision
    */
   leave(): readonly number[] {
-    if (this.#phase !== 'joining' && this.#phase !== 'member') return [];
+    if (this.#phase !== 'joining' && !this.#isSharing) return [];
     this.#phase = 'leaving';
-    const revoked = this.held;
+    const revoked = [...this.held, ...this.#inheritances.keys()];
     this.#held.clear();
+    this.#inheritances.clear();
     for (const slot of revoked) this.#releasing.add(slot);
     return revoked;
   }
@@ -218,6 +315,7 @@ export class SlotHolder {
   #out(): SlotDecision {
     this.#phase = this.#phase === 'leaving' && this.#isIdle ? 'left' : 'evicted';
     this.#held.clear();
+    this.#inheritances.clear();
     return NOTHING;
   }
 
@@ -225,16 +323,18 @@ export class SlotHolder {
   #revoke(stored: SlotTable): number[] {
     const { epoch } = this.#options;
     const isOurs = (slot: number): boolean => stored.slots[slot] === epoch;
-    for (const slot of this.#released) if (!isOurs(slot)) this.#released.delete(slot);
+    for (const slot of this.#released)
+      if (!isOurs(slot)) {
+        this.#released.delete(slot);
+        this.#cuts.delete(slot);
+      }
     const revoked = this.held.filter((slot) => !isOurs(slot));
-    if (this.#phase === 'member' && !stored.isSettling) {
-      const underWay = [...this.#releasing, ...this.#released].filter(isOurs).length;
-      const due = Math.max(0, shareOf(stored, epoch).give - underWay);
-      // First what it never began with.
-      const unbegun = this.#unbegun(stored).slice(0, due);
-      for (const slot of unbegun) this.#released.add(slot);
-      const begun = this.held.reverse().filter(isOurs);
-      revoked.push(...begun.slice(0, due - unbegun.length));
+    if (this.#isSharing && !stored.isSettling) {
+      for (const { slot } of this.#share(stored).give) {
+        // What it never began with, it need not end.
+        if (this.#isUnbegun(slot)) this.#released.add(slot);
+        else if (this.#options.isHandingOver !== true && this.#held.has(slot)) revoked.push(slot);
+      }
     }
     for (const slot of revoked) {
       this.#held.delete(slot);
@@ -243,19 +343,64 @@ export class SlotHolder {
     return revoked;
   }
 
+  #share(stored: SlotTable): ReturnType<typeof shareOf> {
+    return shareOf(stored, this.#options.epoch, this.#options.slack);
+  }
+
+  /** Follows the handovers to us. @returns undefined when one of them was lost after its cut, so that we must end */
+  #inherit(stored: SlotTable): Pick<SlotDecision, 'toPrepare' | 'cuts' | 'abandoned'> | undefined {
+    const { epoch } = this.#options;
+    const toPrepare: number[] = [];
+    const cuts: SlotCut[] = [];
+    const abandoned: number[] = [];
+    const ours = new Map<number, Handover>();
+    for (const one of stored.handovers) if (one.heir === epoch) ours.set(one.slot, one);
+    for (const [slot, { cutAtMs }] of this.#inheritances) {
+      if (ours.has(slot)) continue;
+      const isOurs = stored.slots[slot] === epoch;
+      if (!isOurs && cutAtMs !== undefined) return undefined;
+      this.#inheritances.delete(slot);
+      // One that is ours though we never knew of the cut begins like any other.
+      if (isOurs && cutAtMs !== undefined) this.#held.add(slot);
+      else abandoned.push(slot);
+    }
+    if (!this.#isSharing) return { toPrepare, cuts, abandoned };
+    for (const [slot, { cutAtMs }] of ours) {
+      if (this.#phase === 'retiring' && cutAtMs === null) {
+        if (this.#inheritances.delete(slot)) abandoned.push(slot);
+        continue;
+      }
+      let inheritance = this.#inheritances.get(slot);
+      if (inheritance === undefined) {
+        this.#inheritances.set(slot, (inheritance = { isReady: false, cutAtMs: undefined }));
+        toPrepare.push(slot);
+      }
+      if (cutAtMs === null || inheritance.cutAtMs !== undefined) continue;
+      inheritance.cutAtMs = cutAtMs;
+      cuts.push({ slot, atMs: cutAtMs });
+    }
+    return { toPrepare, cuts, abandoned };
+  }
+
+  /** Slots of ours whose heir is ready, and no cut was chosen for yet. */
+  #toCut({ handovers, slots, isSettling }: SlotTable): number[] {
+    if (!this.#isSharing || isSettling) return [];
+    return handovers.flatMap(({ slot, stage }) =>
+      stage === 'ready' && slots[slot] === this.#options.epoch && this.#held.has(slot) ? [slot] : [],
+    );
+  }
+
   /** Adds to `held` what the stored table says is ours. In a table that settles it may be another's still. */
   #accept(stored: SlotTable): number[] {
-    if (this.#phase !== 'member' || stored.isSettling) return [];
-    const granted = this.#unbegun(stored);
+    if (!this.#isSharing || stored.isSettling) return [];
+    const granted = slotsOf(stored, this.#options.epoch).filter((slot) => this.#isUnbegun(slot));
     for (const slot of granted) this.#held.add(slot);
     return granted;
   }
 
-  /** What is ours by the table, and nothing was ever done for. */
-  #unbegun(stored: SlotTable): number[] {
-    return slotsOf(stored, this.#options.epoch).filter(
-      (slot) => !this.#held.has(slot) && !this.#releasing.has(slot) && !this.#released.has(slot),
-    );
+  /** Whether nothing was ever done for it. Precondition: it is ours by the table. */
+  #isUnbegun(slot: number): boolean {
+    return !this.#held.has(slot) && !this.#releasing.has(slot) && !this.#released.has(slot);
   }
 
   #next(stored: SlotTable, nowMs: number): SlotTable | undefined {
@@ -264,7 +409,7 @@ export class SlotHolder {
     if (this.#phase === 'joining') table = this.#joined(table);
     else table = this.#phase === 'leaving' && this.#isIdle ? this.#left(table) : this.#balanced(table, nowMs);
     const isDue = isMember(table, epoch) && nowMs - this.#renewedAtMs >= renewMs;
-    return table !== stored || isDue ? this.#touched(table) : undefined;
+    return table !== stored || isDue ? this.#touched(this.#weighed(table)) : undefined;
   }
 
   /** Without the silent, without our own former life, and with the slots free that fenced ones had. */
@@ -290,25 +435,62 @@ export class SlotHolder {
     else if (table.members.length >= MAX_MEMBERS) this.#trouble = `the group has ${MAX_MEMBERS} members`;
     else this.#trouble = undefined;
     if (this.#trouble !== undefined) return table;
-    const fitting = isFitting ? table : { ...table, slots: Array<null>(slots).fill(null) };
+    const fitting = isFitting ? table : { ...table, slots: Array<null>(slots).fill(null), weights: [] };
     return withMember(fitting, instance, epoch);
   }
 
   #left(table: SlotTable): SlotTable {
     const { epoch } = this.#options;
-    return evict(vacate(table, slotsOf(table, epoch)), epoch);
+    // What we inherited, we have ended: its holder finds nobody there.
+    const handovers = table.handovers.filter(({ heir }) => heir !== epoch);
+    return evict(vacate({ ...table, handovers }, slotsOf(table, epoch)), epoch);
   }
 
   #balanced(stored: SlotTable, nowMs: number): SlotTable {
     const { epoch, termMs } = this.#options;
     let table = stored;
     if (table.isSettling && nowMs - this.#lineageSinceMs >= termMs) table = { ...table, isSettling: false };
+    table = this.#moved(table);
     const released = slotsOf(table, epoch).filter((slot) => this.#released.has(slot));
     // One of them may come back to us, but as a new grant: nobody could tell it from the old one in the same write.
     if (released.length > 0) return vacate(table, released);
-    if (table.isSettling || this.#phase !== 'member') return table;
-    const { take } = shareOf(table, epoch);
-    return take > 0 ? grant(table, epoch, take) : table;
+    if (table.isSettling || !this.#isSharing) return table;
+    if (this.#phase === 'retiring' && !isRetiring(table, epoch)) table = retire(table, epoch);
+    const { take, give } = this.#share(table);
+    if (this.#options.isHandingOver === true)
+      for (const { slot, heir } of give) if (this.#held.has(slot)) table = ask(table, slot, heir);
+    return take.length > 0 ? grant(table, epoch, take) : table;
+  }
+
+  /** Handovers, ours and to us, as far as we have brought them. */
+  #moved(stored: SlotTable): SlotTable {
+    const { epoch } = this.#options;
+    let table = stored;
+    for (const handover of stored.handovers) {
+      const { slot, heir, stage } = handover;
+      const cutAtMs = this.#cuts.get(slot);
+      if (stored.slots[slot] === epoch && cutAtMs !== undefined && stage !== 'cut')
+        table = withHandover(table, slot, { ...handover, stage: 'cut', cutAtMs });
+      if (heir !== epoch || stage === 'cut') continue;
+      const inheritance = this.#inheritances.get(slot);
+      if (inheritance === undefined) table = withHandover(table, slot, null);
+      else if (inheritance.isReady && stage === 'asked')
+        table = withHandover(table, slot, { ...handover, stage: 'ready' });
+    }
+    return table;
+  }
+
+  /** With the weights that we know: measured of what we hold, estimated of what nobody knows yet. */
+  #weighed(table: SlotTable): SlotTable {
+    if (this.#weights.size === 0) return table;
+    const weights = table.slots.map((holder, slot) => {
+      const before = table.weights[slot] ?? 0;
+      const now = this.#weights.get(slot);
+      if (now === undefined) return before;
+      const isBetter = before === 0 || (now.isMeasured && holder === this.#options.epoch);
+      return isBetter ? Math.min(Math.max(1, Math.round(now.value)), MAX_WEIGHT) : before;
+    });
+    return { ...table, weights };
   }
 
   #touched(table: SlotTable): SlotTable {
@@ -325,4 +507,16 @@ function isOlder(stored: SlotTable, known: SlotTable): boolean {
   return ancestor?.lineage === known.lineage ? ancestor.change < known.change : stored.change < known.change;
 }
 
-const NOTHING: SlotDecision = { next: undefined, granted: [], revoked: [], toFence: [] };
+const isRetiring = (table: SlotTable, epoch: string): boolean =>
+  table.members.some((member) => member.epoch === epoch && member.isRetiring);
+
+const NOTHING: SlotDecision = {
+  next: undefined,
+  granted: [],
+  revoked: [],
+  toFence: [],
+  toPrepare: [],
+  toCut: [],
+  cuts: [],
+  abandoned: [],
+};

@@ -3,15 +3,18 @@ import { describe, expect, it } from 'vitest';
 import {
   MAX_MEMBERS,
   MAX_SLOTS,
+  MAX_WEIGHT,
+  ask,
   clear,
   createSlotTable,
   evict,
   grant,
   parseSlotTable,
-  shareOf,
   slotsOf,
   vacate,
   withMember,
+  withHandover,
+  type Handover,
   type SlotTable,
 } from './slot-table';
 
@@ -25,104 +28,16 @@ function tableOf(counts: readonly number[], evicted = 0, vacant = 0): SlotTable 
   );
   for (const [n, count] of [...counts, evicted].entries()) {
     table = withMember(table, `p${String(n).padStart(3, '0')}`, epochOf(n + 1));
-    table = grant(table, epochOf(n + 1), count);
+    table = grant(table, epochOf(n + 1), slotsOf(table, null).slice(0, count));
   }
   return evict(table, epochOf(counts.length + 1));
 }
 
-describe('shareOf', () => {
-  it.each([
-    ['a first member takes all', [0], 0, 5, [{ take: 5, give: 0 }]],
-    [
-      'a second one gets half',
-      [4, 0],
-      0,
-      0,
-      [
-        { take: 0, give: 2 },
-        { take: 0, give: 0 },
-      ],
-    ],
-    [
-      'whoever has most gives, the first by name among equals',
-      [2, 2, 0],
-      0,
-      0,
-      [
-        { take: 0, give: 1 },
-        { take: 0, give: 0 },
-        { take: 0, give: 0 },
-      ],
-    ],
-    [
-      'one more than another is even',
-      [3, 2, 2],
-      0,
-      0,
-      [
-        { take: 0, give: 0 },
-        { take: 0, give: 0 },
-        { take: 0, give: 0 },
-      ],
-    ],
-    [
-      'what is vacant goes to who has least',
-      [2, 1, 0],
-      0,
-      3,
-      [
-        { take: 0, give: 0 },
-        { take: 1, give: 0 },
-        { take: 2, give: 0 },
-      ],
-    ],
-    [
-      'what an evicted one has is waited for, not given for',
-      [3, 0],
-      3,
-      0,
-      [
-        { take: 0, give: 0 },
-        { take: 0, give: 0 },
-      ],
-    ],
-  ] as const)('%s', (_, counts, evicted, vacant, shares) => {
-    const table = tableOf(counts, evicted, vacant);
-    expect(counts.map((_count, n) => shareOf(table, epochOf(n + 1)))).toEqual(shares);
-  });
-
-  it('gives nothing to who is no member', () => {
-    expect(shareOf(tableOf([1], 0, 3), epochOf(99))).toEqual({ take: 0, give: 0 });
-  });
-
-  it('leads from anywhere to an even share in which nothing moves, and nobody takes back what it gave', () => {
-    const counts = fc.array(fc.nat(9), { minLength: 1, maxLength: 6 });
-    const order = fc.infiniteStream(fc.nat(5));
-    fc.assert(
-      fc.property(counts, fc.nat(9), fc.nat(9), order, (held, evicted, vacant, turns) => {
-        const members = held.map((_, n) => epochOf(n + 1));
-        let table = tableOf(held, evicted, vacant);
-        const moved = held.map(() => ({ given: 0, taken: 0 }));
-        // One after the other as compare-and-set has it; what is evicted becomes free somewhere in between.
-        for (let turn = 0; turn < 200; turn++) {
-          if (turn === 5) table = clear(table, epochOf(held.length + 1));
-          const n = turns.next().value! % held.length;
-          const { take, give } = shareOf(table, members[n]!);
-          expect(take > 0 && give > 0).toBe(false);
-          table = grant(vacate(table, slotsOf(table, members[n]!).slice(0, give)), members[n]!, take);
-          moved[n]!.given += give;
-          moved[n]!.taken += take;
-        }
-        const final = members.map((member) => slotsOf(table, member).length);
-        expect(Math.max(...final) - Math.min(...final)).toBeLessThanOrEqual(1);
-        expect(final.reduce((sum, count) => sum + count)).toBe(table.slots.length);
-        expect(members.map((member) => shareOf(table, member))).toEqual(
-          members.map(() => ({ take: 0, give: 0 })),
-        );
-        for (const { given, taken } of moved) expect(given * taken).toBe(0);
-      }),
-    );
-  });
+const asked = (slot: number, heir: number): Handover => ({
+  slot,
+  heir: epochOf(heir),
+  stage: 'asked',
+  cutAtMs: null,
 });
 
 describe('a table of slots', () => {
@@ -134,12 +49,36 @@ describe('a table of slots', () => {
       [0, 1],
       [epochOf(3), epochOf(1)],
     ]);
-    expect(slotsOf(grant(gone, epochOf(2), 9), epochOf(2))).toEqual([2, 4]);
+    expect(slotsOf(grant(gone, epochOf(2), slotsOf(gone, null)), epochOf(2))).toEqual([2, 4]);
     const free = clear(gone, epochOf(1));
-    expect([slotsOf(grant(free, epochOf(2), 9), epochOf(2)), free.evicted]).toEqual([
+    expect([slotsOf(grant(free, epochOf(2), slotsOf(free, null)), epochOf(2)), free.evicted]).toEqual([
       [0, 1, 2, 4],
       [epochOf(3)],
     ]);
+  });
+
+  it('gives a slot to its heir after a cut, when its holder ends or is fenced, and to nobody before one', () => {
+    const moving = ask(table, 0, epochOf(2));
+    const cut = withHandover(moving, 0, { ...asked(0, 2), stage: 'cut', cutAtMs: 7 });
+    expect([vacate(moving, [0]).slots[0], vacate(cut, [0]).slots[0]]).toEqual([null, epochOf(2)]);
+    expect([
+      clear(evict(moving, epochOf(1)), epochOf(1)),
+      clear(evict(cut, epochOf(1)), epochOf(1)),
+    ]).toMatchObject([
+      { slots: [null, null, epochOf(2), epochOf(3), null], handovers: [] },
+      { slots: [epochOf(2), null, epochOf(2), epochOf(3), null], handovers: [] },
+    ]);
+  });
+
+  it('keeps an evicted heir until it is fenced, when it may have acted since a cut', () => {
+    const idle = withMember(table, 'heir', epochOf(9));
+    const moving = ask(idle, 0, epochOf(9));
+    const cut = withHandover(moving, 0, { ...asked(0, 9), stage: 'cut', cutAtMs: 7 });
+    expect(evict(moving, epochOf(9))).toEqual(table);
+    const gone = evict(cut, epochOf(9));
+    expect(gone.evicted).toEqual([epochOf(3), epochOf(9)]);
+    expect(vacate(gone, [0]).slots[0]).toBe(epochOf(9));
+    expect(clear(gone, epochOf(9))).toEqual(table);
   });
 
   it('forgets an evicted member that holds nothing', () => {
@@ -153,11 +92,17 @@ describe('a table of slots', () => {
       full = grant(
         withMember(full, `${n}`.padStart(253, 'x'), epochOf(n)),
         epochOf(n),
-        MAX_SLOTS / MAX_MEMBERS,
+        Array.from({ length: MAX_SLOTS / MAX_MEMBERS }, (_, i) => n * (MAX_SLOTS / MAX_MEMBERS) + i),
       );
+    full = { ...full, weights: full.slots.map(() => MAX_WEIGHT) };
+    for (const slot of full.slots.keys()) full = ask(full, slot, epochOf(slot < 4 ? 1 : 0));
+    full = {
+      ...full,
+      handovers: full.handovers.map((one) => ({ ...one, stage: 'cut', cutAtMs: Date.UTC(2200) })),
+    };
     const text = JSON.stringify(full);
     expect(parseSlotTable(text)).toEqual(full);
-    expect(text.length).toBeLessThan(128 * 1024);
+    expect(text.length).toBeLessThan(240 * 1024);
   });
 
   it.each([
@@ -174,6 +119,12 @@ describe('a table of slots', () => {
     ['an epoch that is none', { evicted: ['x'] }],
     ['too many slots', { slots: Array<null>(MAX_SLOTS + 1).fill(null) }],
     ['a beat that is no number', { members: [{ instance: 'p000', epoch: epochOf(1), beat: null }] }],
+    ['weights of some slots only', { weights: [1] }],
+    ['a slot that two are to inherit', { handovers: [asked(0, 2), asked(0, 2)] }],
+    ['an heir that is none', { handovers: [asked(0, 7)] }],
+    ['a holder as its own heir', { handovers: [asked(0, 1)] }],
+    ['a vacant slot with an heir', { handovers: [asked(4, 1)] }],
+    ['a cut without a time', { handovers: [{ ...asked(0, 2), stage: 'cut' }] }],
     ['a nameless member', { members: [{ instance: '', epoch: epochOf(1), beat: 1 }] }],
   ])('is refused with %s', (_, change) => {
     const text = typeof change === 'string' ? change : JSON.stringify({ ...table, ...change });

@@ -9,6 +9,22 @@ export interface SlotMember {
   readonly epoch: string;
   /** Goes up with everything that it writes; while it stands still, nothing shows that the member lives. */
   readonly beat: number;
+  /** It gives everything up, and takes nothing. */
+  readonly isRetiring: boolean;
+}
+
+/**
+ * One slot on its way from the member that holds it to another, which begins before the first ends. `asked`: the heir is
+ * to get ready. `ready`: it is. `cut`: the holder acts for what comes before {@link cutAtMs} only, and the heir for all
+ * from then on, whatever happens.
+ */
+export interface Handover {
+  readonly slot: number;
+  /** Epoch. */
+  readonly heir: string;
+  readonly stage: 'asked' | 'ready' | 'cut';
+  /** On the clock of what is shared (of chat: Twitch's), epoch ms; null before the cut. */
+  readonly cutAtMs: number | null;
 }
 
 /**
@@ -29,6 +45,10 @@ export interface SlotTable {
   readonly members: readonly SlotMember[];
   /** The epoch that holds each slot: a member's, or an evicted one's; null is vacant. */
   readonly slots: readonly (string | null)[];
+  /** How much work each slot is, in whatever unit the group measures; empty where all are alike. */
+  readonly weights: readonly number[];
+  /** One a slot at most. */
+  readonly handovers: readonly Handover[];
   /** Epochs that are no members any more, and keep their slots until they are fenced. */
   readonly evicted: readonly string[];
 }
@@ -36,11 +56,20 @@ export interface SlotTable {
 /** Bounds of what is read: a full table is far below what one KV value may have. */
 export const MAX_SLOTS = 1_024;
 export const MAX_MEMBERS = 256;
+export const MAX_WEIGHT = 1_000_000_000;
 export const MAX_INSTANCE_CHARACTERS = 253;
 
 const whole = z.number().int().nonnegative();
 const epoch = z.string().refine(isEpoch);
 const lineage = z.string().min(1).max(64);
+const handover = z
+  .object({
+    slot: whole,
+    heir: epoch,
+    stage: z.enum(['asked', 'ready', 'cut']),
+    cutAtMs: whole.nullable(),
+  })
+  .refine(({ stage, cutAtMs }) => (stage === 'cut') === (cutAtMs !== null));
 const schema = z
   .object({
     version: z.literal(1),
@@ -49,18 +78,32 @@ const schema = z
     ancestor: z.object({ lineage, change: whole }).readonly().nullable().default(null),
     isSettling: z.boolean(),
     members: z
-      .array(z.object({ instance: z.string().min(1).max(MAX_INSTANCE_CHARACTERS), epoch, beat: whole }))
+      .array(
+        z.object({
+          instance: z.string().min(1).max(MAX_INSTANCE_CHARACTERS),
+          epoch,
+          beat: whole,
+          isRetiring: z.boolean().default(false),
+        }),
+      )
       .max(MAX_MEMBERS)
       .readonly(),
     slots: z.array(epoch.nullable()).max(MAX_SLOTS).readonly(),
+    weights: z.array(whole.max(MAX_WEIGHT)).max(MAX_SLOTS).readonly().default([]),
+    handovers: z.array(handover).max(MAX_SLOTS).readonly().default([]),
     evicted: z.array(epoch).max(MAX_SLOTS).readonly(),
   })
-  .refine(({ members, slots, evicted }) => {
+  .refine(({ members, slots, weights, handovers, evicted }) => {
     const epochs = new Set([...members.map((member) => member.epoch), ...evicted]);
     return (
       epochs.size === members.length + evicted.length &&
       new Set(members.map(({ instance }) => instance)).size === members.length &&
-      slots.every((holder) => holder === null || epochs.has(holder))
+      slots.every((holder) => holder === null || epochs.has(holder)) &&
+      (weights.length === 0 || weights.length === slots.length) &&
+      new Set(handovers.map(({ slot }) => slot)).size === handovers.length &&
+      handovers.every(
+        ({ slot, heir }) => typeof slots[slot] === 'string' && slots[slot] !== heir && epochs.has(heir),
+      )
     );
   });
 
@@ -81,12 +124,14 @@ export function createSlotTable(name: string, slots: number, isSettling: boolean
     isSettling,
     members: [],
     slots: Array<null>(slots).fill(null),
+    weights: [],
+    handovers: [],
     evicted: [],
   };
 }
 
-/** The slots that an epoch holds, ascending. */
-export function slotsOf(table: SlotTable, holder: string): number[] {
+/** The slots that an epoch holds, or that are vacant, ascending. */
+export function slotsOf(table: SlotTable, holder: string | null): number[] {
   return table.slots.flatMap((one, slot) => (one === holder ? [slot] : []));
 }
 
@@ -96,62 +141,77 @@ export function isMember(table: SlotTable, holder: string): boolean {
 
 /** Precondition: neither the instance nor the epoch is a member. */
 export function withMember(table: SlotTable, instance: string, newEpoch: string): SlotTable {
-  const members = [...table.members, { instance, epoch: newEpoch, beat: 0 }];
+  const members = [...table.members, { instance, epoch: newEpoch, beat: 0, isRetiring: false }];
   return { ...table, members: members.sort((a, b) => compare(a.instance, b.instance)) };
 }
 
-/** The member is one no more; what it holds stays with its epoch until that is fenced. */
-export function evict(table: SlotTable, holder: string): SlotTable {
-  const members = table.members.filter((member) => member.epoch !== holder);
-  const holds = table.slots.includes(holder);
-  return { ...table, members, evicted: holds ? [...table.evicted, holder] : table.evicted };
+/** From now on the member takes nothing, and others get what it has. */
+export function retire(table: SlotTable, holder: string): SlotTable {
+  const members = table.members.map((one) => (one.epoch === holder ? { ...one, isRetiring: true } : one));
+  return { ...table, members };
 }
 
-/** An evicted epoch's slots are vacant. Precondition: its fence is published, everywhere. */
+/**
+ * The member is one no more; what it holds stays with its epoch until that is fenced, and so does what it has inherited
+ * from a cut on. Handovers without a cut are off.
+ */
+export function evict(table: SlotTable, holder: string): SlotTable {
+  const members = table.members.filter((member) => member.epoch !== holder);
+  const handovers = table.handovers.filter(
+    ({ slot, heir, stage }) => stage === 'cut' || (heir !== holder && table.slots[slot] !== holder),
+  );
+  const isHeard = table.slots.includes(holder) || handovers.some(({ heir }) => heir === holder);
+  return { ...table, members, handovers, evicted: isHeard ? [...table.evicted, holder] : table.evicted };
+}
+
+/**
+ * An evicted epoch's slots are vacant, or their heirs', who act for them since the cut. Precondition: its fence is
+ * published, everywhere.
+ */
 export function clear(table: SlotTable, holder: string): SlotTable {
+  const heirs = heirsOf(table);
   return {
     ...table,
-    slots: table.slots.map((one) => (one === holder ? null : one)),
+    slots: table.slots.map((one, slot) => (one === holder ? (heirs.get(slot) ?? null) : one)),
+    handovers: table.handovers.filter(({ slot, heir }) => heir !== holder && table.slots[slot] !== holder),
     evicted: table.evicted.filter((one) => one !== holder),
   };
 }
 
-/** Precondition: the epoch holds these slots, and does nothing for them any more. */
-export function vacate(table: SlotTable, slots: readonly number[]): SlotTable {
-  return { ...table, slots: table.slots.map((holder, slot) => (slots.includes(slot) ? null : holder)) };
-}
-
-/** Gives a member the first `count` vacant slots, or as many as there are. */
-export function grant(table: SlotTable, holder: string, count: number): SlotTable {
-  let left = count;
-  return { ...table, slots: table.slots.map((one) => (one === null && left-- > 0 ? holder : one)) };
-}
-
 /**
- * How many slots a member is to take and to give up, so that no two members differ by more than one: what is free goes
- * to whoever has least, then whoever has most gives to whoever has least, one at a time; among equals the first by
- * instance. All compute the same from the same table, so nobody takes what another is to have, and a balanced table
- * moves nothing.
- *
- * An evicted epoch's slots count as free, though they can't be taken yet: they will be in a moment, and a slot that is
- * given up before that would only come back.
+ * The holder does nothing for these slots any more: they are their heirs' where there was a cut, and vacant otherwise.
+ * Precondition: one epoch holds them all.
  */
-export function shareOf(table: SlotTable, holder: string): { take: number; give: number } {
-  const held = table.members.map((member) => slotsOf(table, member.epoch).length);
-  const own = table.members.findIndex((member) => member.epoch === holder);
-  if (own < 0) return { take: 0, give: 0 };
-  const before = held[own]!;
-  const vacant = table.slots.filter((one) => one === null).length;
-  const free = table.slots.length - held.reduce((sum, count) => sum + count, 0);
-  for (let left = free; left > 0; left--) held[held.indexOf(Math.min(...held))]!++;
-  for (;;) {
-    const [least, most] = [Math.min(...held), Math.max(...held)];
-    if (most - least < 2) break;
-    held[held.indexOf(most)]!--;
-    held[held.indexOf(least)]!++;
-  }
-  const change = held[own]! - before;
-  return { take: Math.min(Math.max(change, 0), vacant), give: Math.max(-change, 0) };
+export function vacate(table: SlotTable, slots: readonly number[]): SlotTable {
+  const heirs = heirsOf(table);
+  return {
+    ...table,
+    slots: table.slots.map((holder, slot) => (slots.includes(slot) ? (heirs.get(slot) ?? null) : holder)),
+    handovers: table.handovers.filter(({ slot }) => !slots.includes(slot)),
+  };
+}
+
+/** Gives a member slots. Precondition: they are vacant. */
+export function grant(table: SlotTable, holder: string, slots: readonly number[]): SlotTable {
+  return { ...table, slots: table.slots.map((one, slot) => (slots.includes(slot) ? holder : one)) };
+}
+
+/** Precondition: the slot has a holder, which is not the heir, and no handover. */
+export function ask(table: SlotTable, slot: number, heir: string): SlotTable {
+  return { ...table, handovers: [...table.handovers, { slot, heir, stage: 'asked', cutAtMs: null }] };
+}
+
+/** Replaces the handover of a slot; null ends it. */
+export function withHandover(table: SlotTable, slot: number, next: Handover | null): SlotTable {
+  return {
+    ...table,
+    handovers: table.handovers.flatMap((one) => (one.slot === slot ? (next === null ? [] : [next]) : [one])),
+  };
+}
+
+/** Who acts for a slot since its cut. */
+function heirsOf({ handovers }: SlotTable): ReadonlyMap<number, string> {
+  return new Map(handovers.flatMap(({ slot, heir, stage }) => (stage === 'cut' ? [[slot, heir]] : [])));
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -96,6 +96,7 @@ describe.concurrent('a group of slots', () => {
       members: 1,
       held: [0, 1, 2, 3],
       isValid: true,
+      moving: 0,
       unowned: 0,
       trouble: undefined,
     });

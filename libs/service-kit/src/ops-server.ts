@@ -12,15 +12,17 @@ export interface OpsServer {
 
 /**
  * The internal server of a service: `/healthz` (the event loop answers), `/readyz` (the service says it can
- * work), `/metrics` (Prometheus). Never meant for the public; it holds nothing secret all the same.
+ * work), `/metrics` (Prometheus), and pages of its own. Never meant for the public; it holds nothing secret all the same.
  */
 export async function startOpsServer(options: {
   host: string;
   port: number;
   registry: Registry;
   readiness: () => Readiness;
+  /** What is shown at a path, as JSON; undefined where there is nothing. */
+  page?: (path: string) => (() => unknown) | undefined;
 }): Promise<OpsServer> {
-  const { host, port, registry, readiness } = options;
+  const { host, port, registry, readiness, page } = options;
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0];
     const send = (status: number, body: string, type = 'text/plain; charset=utf-8') =>
@@ -37,6 +39,8 @@ export async function startOpsServer(options: {
       );
       return;
     }
+    const show = path === undefined ? undefined : page?.(path);
+    if (show !== undefined) return void send(200, `${JSON.stringify(show())}\n`, 'application/json');
     send(404, 'not found\n');
   });
   await new Promise<void>((resolve, reject) => {

@@ -8,8 +8,17 @@ import { startOpsServer, type Readiness } from './ops-server';
 /** What a running service shows its process. */
 export interface Service {
   readiness(): Readiness;
-  /** Stops intake, finishes what is in hand, closes. Called once. */
-  stop(): Promise<void>;
+  /**
+   * Stops intake, finishes what is in hand, closes. Called once.
+   *
+   * @param hurry aborted, then or later, when the others of its kind stop too, or somebody is waiting: nothing is to be
+   * handed over to them. Absent: it is so
+   */
+  stop(hurry?: AbortSignal): Promise<void>;
+  /** Milliseconds that a stop may take without hurry, where that is longer than others'. */
+  readonly stopWithinMs?: number;
+  /** What the internal server shows beside health and metrics, as JSON, by path. */
+  readonly pages?: Readonly<Record<string, () => unknown>>;
   /** Said in the ready line: where the service listens, what it reads. */
   readonly about?: Record<string, unknown>;
 }
@@ -28,6 +37,9 @@ export const READY_MESSAGE = 'ready';
 /**
  * Runs a service as this process: settings from the environment, log, metrics, internal server, and an orderly
  * stop on SIGTERM, SIGINT and, when supervised, on the end of stdin (the supervisor died, whatever killed it).
+ *
+ * SIGTERM stops this process alone, which may take time to hand over to others; SIGINT is for whoever waits, or stops
+ * everything: it hurries, also after a SIGTERM.
  *
  * Exit codes: 0 stopped as asked, 1 failed, 2 started wrongly.
  */
@@ -53,17 +65,24 @@ export async function runService<S extends z.ZodType<z.output<typeof serviceEnv>
   let service: Service | undefined;
   let stopOps: (() => Promise<void>) | undefined;
   let stopping = false;
-  const end = (code: number, why: string): void => {
+  const hurry = new AbortController();
+  const allow = (ms: number): void =>
+    void setTimeout(() => {
+      log.error({ stopWithinMs: ms }, 'did not stop in time');
+      process.exit(1);
+    }, ms).unref();
+  const end = (code: number, why: string, isHurried = true): void => {
+    if (isHurried && !hurry.signal.aborted) {
+      hurry.abort();
+      allow(stopWithinMs);
+    }
     if (stopping) return;
     stopping = true;
     log.info({ why }, 'stopping');
-    setTimeout(() => {
-      log.error({ stopWithinMs }, 'did not stop in time');
-      process.exit(1);
-    }, stopWithinMs).unref();
+    if (!isHurried) allow(service?.stopWithinMs ?? stopWithinMs);
     void (async () => {
       try {
-        await service?.stop();
+        await service?.stop(hurry.signal);
         await stopOps?.();
       } catch (error) {
         log.error({ err: error }, 'stop failed');
@@ -83,8 +102,8 @@ export async function runService<S extends z.ZodType<z.output<typeof serviceEnv>
     end(1, 'failed');
   };
 
-  process.once('SIGTERM', () => end(0, 'SIGTERM'));
-  process.once('SIGINT', () => end(0, 'SIGINT'));
+  process.on('SIGTERM', () => end(0, 'SIGTERM', stopping));
+  process.on('SIGINT', () => end(0, 'SIGINT'));
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   if (env['EMOTIDE_SUPERVISED'] === '1') {
@@ -97,6 +116,7 @@ export async function runService<S extends z.ZodType<z.output<typeof serviceEnv>
       host: config.EMOTIDE_OPS_HOST,
       port: config.EMOTIDE_OPS_PORT,
       registry,
+      page: (path) => service?.pages?.[path],
       readiness: () =>
         stopping
           ? { ready: false, reason: 'stopping' }

@@ -13,6 +13,7 @@ import { createCatalogue } from './0011-create-catalogue.sql';
 import { createStreamSessions } from './0012-create-stream-sessions.sql';
 import { createModeration } from './0015-create-moderation.sql';
 import { addRepairSessions } from './0016-add-repair-sessions.sql';
+import { addCoverageCut } from './0017-add-coverage-cut.sql';
 import { createEmoteMinuteGlobal } from './0018-create-emote-minute-global.sql';
 import { createEmoteHour } from './0019-create-emote-hour.sql';
 import { createEmoteHourGlobal } from './0020-create-emote-hour-global.sql';
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createStreamSessions,
   createModeration,
   addRepairSessions,
+  addCoverageCut,
   createEmoteMinuteGlobal,
   createEmoteHour,
   createEmoteHourGlobal,

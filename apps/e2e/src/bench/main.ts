@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { saveResult, toMarkdown, type Result } from './benchmarks-page';
+import { benchActors } from './actors.bench';
 import { benchChain } from './chain.bench';
 import { benchFanout } from './fanout.bench';
 import { benchLatency } from './latency.bench';
@@ -21,6 +22,7 @@ interface Bench {
 }
 const BENCHES = new Map<string, Bench>([
   ['scanner', { title: 'Reading lines', run: benchScanner }],
+  ['actors', { title: 'Channel actors', run: benchActors }],
   ['chain', { title: 'The whole chain', run: benchChain }],
   ['naive', { title: 'Against a naive pipeline, and the bounds', run: benchNaive }],
   ['latency', { title: 'Latency', run: benchLatency }],

@@ -1,5 +1,6 @@
 import type { Table } from '../bench/benchmarks-page';
 import type { Comparison } from '../compare-counts';
+import type { GapComparison } from '../compare-with-gaps';
 
 /** What a drill tells people. */
 export interface DrillReport {
@@ -45,6 +46,24 @@ export function toExactnessTable({ messages, uses }: Comparison): Table {
 /** How much was compared beyond the totals. */
 export function describeComparison({ compared, differences }: Comparison): string {
   return `${compared} keys of raw tables and roll-ups compared (channel and emote, channel and minute, channel): ${differences.length} differ.`;
+}
+
+/** Truth and counted, and what of the difference is told. */
+export function toGapTable({ truth, counted, missing, gaps, differences }: GapComparison): Table {
+  return {
+    head: ['messages', ''],
+    rows: [
+      ['put on connections', String(truth)],
+      ['counted', String(counted)],
+      ['missing', String(missing)],
+      ['gaps told', String(gaps.length)],
+      ['seconds of channels with too many, or missing outside of gaps', String(differences.length)],
+    ],
+  };
+}
+
+export function describeGaps({ compared, missing, truth }: GapComparison): string {
+  return `${compared} seconds of channels compared; ${((100 * missing) / truth).toFixed(3)} % of all messages were put on a connection whose reader could not count them, and lie in gaps that the product tells. Truth: all that the simulator put on a connection.`;
 }
 
 export function inWords(counts: Readonly<Partial<Record<string, number>>>): string {

@@ -52,8 +52,10 @@ export function createRunFold(options: {
   limits?: MessageLimits;
   /** What third-party words meant; without it they are words like any other. */
   history?: SetHistory;
+  /** How long what is called a minute lasts. */
+  minuteMs?: number;
 }): RunFold {
-  const { header, script, window, limits } = options;
+  const { header, script, window, limits, minuteMs = 60_000 } = options;
   const history = header.settings.thirdParty === true ? options.history : undefined;
   const { pool } = script;
   if (header.fingerprint !== script.fingerprint)
@@ -153,7 +155,7 @@ export function createRunFold(options: {
 
   let lastMinute: { start: number; counts: Uint32Array } | undefined;
   const minuteAt = (atMs: number): Uint32Array => {
-    const start = Math.floor(atMs / 60_000) * 60_000;
+    const start = Math.floor(atMs / minuteMs) * minuteMs;
     if (lastMinute?.start === start) return lastMinute.counts;
     let counts = minutes.get(start);
     if (counts === undefined) minutes.set(start, (counts = new Uint32Array(logins.length * 3)));

@@ -27,7 +27,8 @@ export type GapRow = z.output<typeof row>;
  *
  * Between two reading sessions of a channel nobody was reading, so messages may be missing; none must be, as a quiet
  * channel looks the same. The last second that was read and the first that was read again belong to it: a killed reader
- * leaves the one in part, and so a change of readers is never silent, however quick.
+ * leaves the one in part, and so a change of readers is never silent, however quick. But where a channel was handed over
+ * by a cut, and both sessions say that they read all on their side of it, nothing can be missing.
  *
  * Of a loss, what was read and dropped while the log was away, the number is known.
  *
@@ -55,16 +56,19 @@ export const gaps = defineQuery({
           max(last_at) OVER (
             PARTITION BY channel_id ORDER BY first_at, session ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
           ) AS gap_from,
-          row_number() OVER (PARTITION BY channel_id ORDER BY first_at, session) AS session_number
+          row_number() OVER (PARTITION BY channel_id ORDER BY first_at, session) AS session_number,
+          ifNull(cut_second = first_at, false) AND gap_from >= first_at AS is_joint
         FROM (
-          SELECT channel_id, session, min(first_sent_at) AS first_at, max(last_sent_at) AS last_at
+          SELECT
+            channel_id, session, min(first_sent_at) AS first_at, max(last_sent_at) AS last_at,
+            min(cut_at) AS cut_second
           FROM channel_coverage
           ${inChannel}
           GROUP BY channel_id, session
           HAVING max(is_repair) = 0
         )
       )
-      WHERE session_number > 1 AND gap_from < gap_to
+      WHERE session_number > 1 AND gap_from < gap_to AND NOT is_joint
       UNION ALL
       SELECT channel_id, first_second AS gap_from, addSeconds(max(last_second), 1) AS gap_to, sum(messages) AS lost
       FROM losses
