@@ -8,21 +8,8 @@ import {
   type CountedLine,
   type DropReason,
 } from '@emotide/emotes';
+import type { CountedTurn, ReadingSession } from '@emotide/reading';
 import { defer, filter, map, retry, takeUntil, timer, type Observable } from 'rxjs';
-
-/** One uninterrupted reading of a channel: from a confirmed join until that join ends. */
-export interface ReadingSession {
-  readonly login: ChannelLogin;
-  readonly channelId: ChannelId;
-  /** Counts 1, 2, 3, … in this process. */
-  readonly number: number;
-}
-
-/** What a channel's actor gives: the messages of one turn that count. */
-export interface CountedTurn {
-  readonly session: ReadingSession;
-  readonly lines: readonly CountedLine[];
-}
 
 export interface ActorDependencies {
   /** Cold: subscribing joins the channel. */

@@ -1,6 +1,6 @@
 import type { ChannelLogin } from '@emotide/domain';
 import { Subject, mergeMap, type Observable } from 'rxjs';
-import type { CountedTurn } from './channel-actor';
+import type { CountedTurn } from '@emotide/reading';
 
 /** Starts a channel's actor; it ends when `stop$` says so, after what it holds. */
 export type StartActor = (login: ChannelLogin, stop$: Observable<void>) => Observable<CountedTurn>;

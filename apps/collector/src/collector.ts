@@ -1,13 +1,12 @@
 import { ChatError, TwitchChat } from '@emotide/chat';
 import { createChatterKey, messageKey, type ChannelLogin } from '@emotide/domain';
 import { EventLog, createEpoch, toEventLogAddress, toLeaseTerms, type SlotGroup } from '@emotide/event-log';
+import { Batcher, EmoteCatalogue } from '@emotide/reading';
 import { counter, gauge, type Readiness, type Service, type ServiceContext } from '@emotide/service-kit';
 import type { z } from 'zod';
-import { Batcher } from './batcher';
 import { channelActor } from './channel-actor';
 import { ChannelRegistry } from './channel-registry';
 import type { collectorEnv } from './config';
-import { EmoteCatalogue } from './emote-catalogue';
 import { Losses } from './losses';
 
 const MB = 1024 * 1024;

@@ -8,7 +8,7 @@ import {
   type ChannelBytes,
   type EncodedBatch,
 } from '@emotide/event-log';
-import type { CountedTurn, ReadingSession } from './channel-actor';
+import type { CountedTurn, ReadingSession } from './reading-session';
 import { KnownEmotes } from './known-emotes';
 
 export interface BatcherOptions {
