@@ -9,6 +9,7 @@ const ENTRIES = {
   sink: 'apps/sink/src/main.ts',
   'sink-replay': 'apps/sink/src/replay.main.ts',
   scout: 'apps/scout/src/main.ts',
+  importer: 'apps/importer/src/main.ts',
   api: 'apps/api/src/main.ts',
   'twitch-sim': 'apps/twitch-sim/src/main.ts',
   'clickhouse-server': 'libs/embedded/src/clickhouse-server.main.ts',

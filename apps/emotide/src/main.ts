@@ -6,6 +6,7 @@ import { doctor } from './doctor';
 import { createStore } from '@emotide/store';
 import { explainEmote } from './explain-emote';
 import { toVisible } from './hostile-text';
+import { importHere } from './import-command';
 import { instanceAt, openSecrets, readRunning } from './instance';
 import { SqlError, querySql } from './query-sql';
 import { addRepairCommands } from './repair-commands';
@@ -130,6 +131,19 @@ program
     } finally {
       await store?.close();
     }
+  });
+
+program
+  .command('import')
+  .description('count archived chat: raw IRC logs, VOD chat files, and what rustlog serves (import --help)')
+  .addOption(dataDir())
+  // The importer's own: it knows them, and what they mean.
+  .argument('[args...]')
+  .helpOption(false)
+  .allowUnknownOption()
+  .exitOverride()
+  .action(async (args: string[], flags: { dataDir: string }) => {
+    process.exitCode = await importHere(instanceAt(resolve(base, flags.dataDir)), args);
   });
 
 addRepairCommands(program, { dataDir, toInstance: (directory) => instanceAt(resolve(base, directory)) });

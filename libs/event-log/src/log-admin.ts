@@ -1,6 +1,7 @@
 import type { JetStreamManager, NatsConnection } from 'nats';
 import type { Logger } from '@emotide/service-kit';
 import { birthOf } from './log-birth';
+import { succeedImporter } from './import-succession';
 import { LogReader, type LogReaderOptions } from './log-reader';
 import { askLog } from './log-unavailable';
 import { EMOTES_STREAM } from './names';
@@ -28,6 +29,11 @@ export class LogAdmin {
   /** @throws UsageError when another repair is under way. @throws LogUnavailable */
   takeRepairLock(options: RepairLockOptions): Promise<RepairLock> {
     return RepairLock.take(this.#nc, options);
+  }
+
+  /** See {@link succeedImporter}. @throws LogUnavailable repeat */
+  succeedImporter(epoch: string): Promise<void> {
+    return succeedImporter(this.#nc, epoch);
   }
 
   /** Reads all partitions of the log, in the order in which it stored their records. */

@@ -6,7 +6,7 @@ import { LogUnavailable, askLog } from './log-unavailable';
 import { REPAIRS_BUCKET } from './names';
 
 /** What operators do to log and warehouse, one at a time. */
-export const REPAIRS = ['quarantine', 'replay-log', 'repartition'] as const;
+export const REPAIRS = ['quarantine', 'replay-log', 'repartition', 'import'] as const;
 export type Repair = (typeof REPAIRS)[number];
 
 /** UTC days of the log, `YYYY-MM-DD`, both included. */

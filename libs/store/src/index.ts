@@ -15,6 +15,7 @@ export { catalogue, type CatalogueRow } from './queries/catalogue.query';
 export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
 export { chatterSeries } from './queries/chatter-series.query';
 export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.query';
+export { coverageOfChannel, type CoverageRow } from './queries/coverage-of-channel.query';
 export { emoteChatters, type EmoteChattersInput } from './queries/emote-chatters.query';
 export { channelTotals, type ChannelTotalsInput } from './queries/channel-totals.query';
 export { findChannels, type ChannelRow, type FindChannelsInput } from './queries/find-channels.query';
