@@ -48,7 +48,7 @@ async function main(options: ImportOptions): Promise<number> {
       options.thirdPartyNow ? now : { index: undefined, classOf: (emote) => now.classOf(emote) },
     );
   };
-  const { sources, totalBytes, failures } = await findSources(options);
+  const { sources, totalBytes, failures } = await findSources(options, abort.signal);
   const beganAtMs = performance.now();
   const bar = new ProgressBar({
     write: (text) => void process.stderr.write(text),
