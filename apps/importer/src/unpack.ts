@@ -5,7 +5,7 @@ import { InputError } from './input-error';
 /** Chat packs to a tenth; repetition of one line, a hundredth. More is a bomb, whatever it is meant for. */
 const MOST_RATIO = 250;
 /** Below this, a high ratio harms nobody. */
-const HARMLESS_BYTES = 64 * 1024 * 1024;
+const HARMLESS_BYTES = 16 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 /** Gzip in gzip happens; more does not. */
 const MOST_LAYERS = 2;
