@@ -17,6 +17,7 @@ const mayImport = {
   store: ['domain', 'service-kit'],
   reading: ['domain', 'emotes', 'event-log', 'service-kit'],
   embedded: ['service-kit'],
+  privacy: ['domain', 'event-log', 'service-kit', 'store'],
 };
 
 /** Foreign clients and the rooms that own them: everything else goes through that room's door. */

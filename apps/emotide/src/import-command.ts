@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Instance } from './instance';
+import { toChatterEnv, type Instance } from './instance';
 import { expectRunning, isElsewhere } from './operator';
 
 /**
@@ -22,7 +22,7 @@ export async function importHere(instance: Instance, args: readonly string[]): P
       EMOTIDE_CLICKHOUSE_URL: running.clickhouseUrl,
       EMOTIDE_CLICKHOUSE_USER: 'app',
       EMOTIDE_CLICKHOUSE_PASSWORD: secrets.clickhouse.app,
-      EMOTIDE_USER_KEY: secrets.userKey,
+      ...toChatterEnv(secrets, running.users),
     },
     args,
   );

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { HISTORY_PARTITION, type ChannelId, type ChannelLogin, type U64, type UserId } from '@emotide/domain';
+import { HISTORY_PARTITION, type ChannelId, type ChannelLogin, type ToChatter } from '@emotide/domain';
 import {
   LogUnavailable,
   createEpoch,
@@ -30,7 +30,7 @@ export interface ImportJobOptions {
   /** Whose files these are where neither they nor the warehouse say. */
   readonly fallbackLogin: ChannelLogin | undefined;
   readonly emotesOf: (channelId: ChannelId) => ChannelEmotesAt;
-  readonly toChatter: (userId: UserId | null) => U64;
+  readonly toChatter: ToChatter;
   /** Look at everything, write nothing. */
   readonly isDryRun: boolean;
   /** Told what the import is doing, and how far it is. */

@@ -1,5 +1,5 @@
-import { createChatterKey, type ChannelId, type ChannelLogin } from '@emotide/domain';
-import { EventLog, toEventLogAddress } from '@emotide/event-log';
+import { OptOutList, createChatterKey, type ChannelId, type ChannelLogin } from '@emotide/domain';
+import { EventLog, followOptOuts, toChatterForms, toEventLogAddress } from '@emotide/event-log';
 import { EmoteCatalogue } from '@emotide/reading';
 import { EXIT_USAGE, Registry, UsageError, createLogger, parseConfig } from '@emotide/service-kit';
 import { createStore, toStoreAddress } from '@emotide/store';
@@ -37,6 +37,9 @@ async function main(options: ImportOptions): Promise<number> {
   const eventLog = await EventLog.connect({ ...toEventLogAddress(config), name: 'import', log });
   const store = createStore({ ...toStoreAddress(config), log });
   const { emotes, stop } = await followEmotes(eventLog, log);
+  const optOuts = new OptOutList(toChatterForms(config));
+  const followed = followOptOuts(eventLog.openSharedValues('opt-outs'), optOuts, log);
+  await followed.caughtUp;
   const emotesOf = (channelId: ChannelId): ChannelEmotesAt => {
     const now = emotes.of(channelId);
     if (catalogue !== undefined)
@@ -66,7 +69,7 @@ async function main(options: ImportOptions): Promise<number> {
       wanted: options.wanted,
       fallbackLogin: options.channels.find((name) => !/^\d+$/.test(name)) as ChannelLogin | undefined,
       emotesOf,
-      toChatter: createChatterKey(config.EMOTIDE_USERS, config.EMOTIDE_USER_KEY ?? ''),
+      toChatter: createChatterKey(config.EMOTIDE_USERS, config.EMOTIDE_USER_KEY ?? '', optOuts),
       isDryRun: options.isDryRun,
       onProgress: (progress) => bar.show(progress),
       signal: abort.signal,
@@ -77,6 +80,7 @@ async function main(options: ImportOptions): Promise<number> {
   } finally {
     bar.end();
     await stop();
+    await followed.stop();
     await store.close();
     await eventLog.close();
   }

@@ -4,8 +4,7 @@ import {
   messageKey,
   type ChannelId,
   type ChatLine,
-  type U64,
-  type UserId,
+  type ToChatter,
 } from '@emotide/domain';
 import { step, type CountedLine } from '@emotide/emotes';
 import type { EncodedBatch } from '@emotide/event-log';
@@ -39,7 +38,7 @@ export interface SourceImportOptions {
   readonly isNot: ReadonlySet<string>;
   readonly nowMs: number;
   /** Where a chatter's number is made. */
-  readonly toChatter: (userId: UserId | null) => U64;
+  readonly toChatter: ToChatter;
   readonly publish: (batch: EncodedBatch, place: SourcePlace) => void;
 }
 
