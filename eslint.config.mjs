@@ -15,6 +15,7 @@ const mayImport = {
   chat: ['domain', 'service-kit'],
   'event-log': ['domain', 'service-kit'],
   store: ['domain', 'service-kit'],
+  reading: ['domain', 'emotes', 'event-log', 'service-kit'],
   embedded: ['service-kit'],
   privacy: ['domain', 'event-log', 'service-kit', 'store'],
 };

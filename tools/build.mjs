@@ -10,6 +10,7 @@ const ENTRIES = {
   'sink-replay': 'apps/sink/src/replay.main.ts',
   'sink-rollups': 'apps/sink/src/roll-ups.main.ts',
   scout: 'apps/scout/src/main.ts',
+  importer: 'apps/importer/src/main.ts',
   api: 'apps/api/src/main.ts',
   'twitch-sim': 'apps/twitch-sim/src/main.ts',
   'clickhouse-server': 'libs/embedded/src/clickhouse-server.main.ts',

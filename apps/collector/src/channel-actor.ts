@@ -16,6 +16,7 @@ import {
   type CountedLine,
   type DropReason,
 } from '@emotide/emotes';
+import type { CountedTurn, ReadingSession } from '@emotide/reading';
 import {
   Subject,
   asyncScheduler,
@@ -31,24 +32,6 @@ import {
   type Observable,
 } from 'rxjs';
 import { RestartIntensity } from './restart-intensity';
-
-/** One uninterrupted reading of a channel: from a confirmed join until that join ends. */
-export interface ReadingSession {
-  readonly login: ChannelLogin;
-  readonly channelId: ChannelId;
-  /** Counts 1, 2, 3, … in this process. */
-  readonly number: number;
-  /** Messages of a gap that were found later, elsewhere: they prove nothing about the time between them. */
-  readonly isRepair?: true;
-}
-
-/** What a channel's actor gives: what counts of one turn. */
-export interface CountedTurn {
-  readonly session: ReadingSession;
-  readonly lines: readonly CountedLine[];
-  /** Of moderators; absent where there is none. */
-  readonly acts?: readonly CountedAct[];
-}
 
 /** Why something does not count: a message, or with `act-` an act of moderators. */
 export type DropCause = DropReason | `act-${DropReason}` | 'before-join' | 'act-before-join' | 'fault';

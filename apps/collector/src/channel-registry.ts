@@ -1,6 +1,6 @@
 import type { ChannelLogin } from '@emotide/domain';
 import { Subject, mergeMap, tap, type Observable } from 'rxjs';
-import type { CountedTurn, ReadingSession } from './channel-actor';
+import type { CountedTurn, ReadingSession } from '@emotide/reading';
 import { ReadingRate } from './reading-rate';
 import type { ReadingWindow } from './reading-window';
 

@@ -1,6 +1,6 @@
 import type { ChannelId, ChannelLogin } from '@emotide/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ReadingSession } from './channel-actor';
+import type { ReadingSession } from '@emotide/reading';
 import { ChannelSlots } from './channel-slots';
 import type { ReadingWindow } from './reading-window';
 

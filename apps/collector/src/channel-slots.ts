@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { messageKey, type ChannelLogin } from '@emotide/domain';
 import type { SlotHandover, SlotWeight } from '@emotide/event-log';
 import { attend } from './attended-time';
-import type { ReadingSession } from './channel-actor';
+import type { ReadingSession } from '@emotide/reading';
 import type { ChannelRegistry } from './channel-registry';
 import { ReadingWindow } from './reading-window';
 import type { TwitchClock } from './twitch-clock';

@@ -19,14 +19,13 @@ import {
   toLeaseTerms,
   type SlotGroup,
 } from '@emotide/event-log';
+import { Batcher, EmoteCatalogue } from '@emotide/reading';
 import { counter, gauge, type Readiness, type Service, type ServiceContext } from '@emotide/service-kit';
 import type { z } from 'zod';
-import { Batcher } from './batcher';
 import { channelActor, type ActorDependencies } from './channel-actor';
 import { ChannelRegistry } from './channel-registry';
 import { ChannelSlots } from './channel-slots';
 import type { collectorEnv } from './config';
-import { EmoteCatalogue } from './emote-catalogue';
 import { Losses } from './losses';
 import { TwitchClock } from './twitch-clock';
 import { WantedChannels } from './wanted-channels';

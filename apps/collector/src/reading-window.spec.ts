@@ -4,7 +4,7 @@ import type { CountedLine } from '@emotide/emotes';
 import { Subject } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
-import type { CountedTurn } from './channel-actor';
+import type { CountedTurn } from '@emotide/reading';
 import { ReadingWindow } from './reading-window';
 
 const T = Date.UTC(2026, 0, 1);

@@ -1,5 +1,5 @@
 import { Observable, Subject, type MonoTypeOperatorFunction } from 'rxjs';
-import type { CountedTurn } from './channel-actor';
+import type { CountedTurn } from '@emotide/reading';
 
 /** Longer than anybody takes to hear of a cut and still has a lease. */
 const HELD_MS = 30_000;

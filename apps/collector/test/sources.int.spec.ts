@@ -8,7 +8,7 @@ import { decodeBatch, type BatchRow } from '@emotide/event-log';
 import { quietLog } from '@emotide/testkit';
 import { Subject } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Batcher } from '../src/batcher';
+import { Batcher } from '@emotide/reading';
 import { channelActor } from '../src/channel-actor';
 
 const LOGIN = 'tidepool' as ChannelLogin;

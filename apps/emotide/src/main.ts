@@ -7,6 +7,7 @@ import { createStore } from '@emotide/store';
 import { doctor } from './doctor';
 import { explainEmote } from './explain-emote';
 import { toVisible } from './hostile-text';
+import { importHere } from './import-command';
 import { instanceAt, openSecrets, readRunning } from './instance';
 import { migrateHere, type MigrateFlags } from './migrate-command';
 import { SqlError, querySql } from './query-sql';
@@ -161,6 +162,19 @@ program
       (text) => void process.stdout.write(text),
     ),
   );
+
+program
+  .command('import')
+  .description('count archived chat: raw IRC logs, VOD chat files, and what rustlog serves (import --help)')
+  .addOption(dataDir())
+  // The importer's own: it knows them, and what they mean.
+  .argument('[args...]')
+  .helpOption(false)
+  .allowUnknownOption()
+  .exitOverride()
+  .action(async (args: string[], flags: { dataDir: string }) => {
+    process.exitCode = await importHere(instanceAt(resolve(base, flags.dataDir)), args);
+  });
 
 const places = { dataDir, toInstance: (directory: string) => instanceAt(resolve(base, directory)) };
 addThemeCommands(program, { ...places, base });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog, SinkIntents } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
 import type { Store } from '@emotide/store';
@@ -26,6 +27,8 @@ export interface PartitionSinkOptions {
   /** Milliseconds that a run's first record waits when little comes. */
   readonly runMs: number;
   readonly runRows: number;
+  /** Asked before anything is read or begun: whether others are to go first. */
+  readonly isYielding?: () => boolean;
   readonly log: Logger;
   readonly metrics: SinkMetrics;
 }
@@ -39,6 +42,8 @@ export interface InHand {
 }
 
 const IDLE_MS = 1_000;
+/** How soon to look again whether others still go first. */
+const YIELD_MS = 100;
 /** How soon to look again while an insert is under way. */
 const BUSY_MS = 5;
 /** Records of a run that trigger its insert: the intent names each one refused, and has to fit into one KV value. */
@@ -195,7 +200,7 @@ export class PartitionSink {
   }
 
   async #follow({ place, next, seen, writer }: Start): Promise<void> {
-    const { runMs, runRows, metrics } = this.#options;
+    const { runMs, runRows, metrics, isYielding = () => false } = this.#options;
     const { partition, streamCreatedAtMs } = place;
     const reader = this.#openReader({
       fromSeq: next,
@@ -235,6 +240,10 @@ export class PartitionSink {
 
     let readAtMs = performance.now();
     while (!this.#isStopped && failure === undefined) {
+      if (isYielding()) {
+        await delay(YIELD_MS);
+        continue;
+      }
       const waitMs = builder.records === 0 ? IDLE_MS : Math.min(dueInMs(), IDLE_MS);
       const records = await reader.read(writing === undefined ? waitMs : Math.max(waitMs, BUSY_MS));
       const readBeforeAtMs = readAtMs;

@@ -1,4 +1,10 @@
-import type { EventLog, SeenBatchesState, SinkIntent, SinkIntents } from '@emotide/event-log';
+import {
+  logOf,
+  type EventLog,
+  type SeenBatchesState,
+  type SinkIntent,
+  type SinkIntents,
+} from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
 import { lastRun, runsSince, type Store } from '@emotide/store';
 import { judgeIntent } from './judge-intent';
@@ -54,7 +60,7 @@ export async function recoverPartition(options: RecoverOptions): Promise<Start |
     const claimed = { ...found.intent, owner };
     await patience.until(() => intents.write(claimed));
   }
-  const stream = await patience.until(() => eventLog.streamState());
+  const stream = await patience.until(() => eventLog.streamState(logOf(partition)));
   const streamCreatedAtMs = stream.createdAtMs;
   const known = await patience.until(() => lastRun(store, { partition, streamCreatedAtMs }));
   if (found === 'unreadable') throw new NeedsRepair('the intent can not be read', known?.token);

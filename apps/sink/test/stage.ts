@@ -42,7 +42,7 @@ const CONTENTS = {
 } as const;
 const TABLES = [...Object.keys(CONTENTS), 'sink_runs'];
 
-const STREAMS = ['EMOTES', 'QUARANTINE', 'KV_sink-intents', 'KV_leases'];
+const STREAMS = ['EMOTES', 'HISTORY', 'QUARANTINE', 'KV_sink-intents', 'KV_leases'];
 
 /** nats-server's code for a stream that is not there. */
 const STREAM_NOT_FOUND = 10059;
@@ -369,7 +369,7 @@ export function withChanges(
   changes: Partial<PartitionSinkOptions['eventLog']>,
 ): PartitionSinkOptions['eventLog'] {
   return {
-    streamState: () => eventLog.streamState(),
+    streamState: (log) => eventLog.streamState(log),
     openSinkIntents: (partition) => eventLog.openSinkIntents(partition),
     createReader: (partition, options) => eventLog.createReader(partition, options),
     quarantine: (...args) => eventLog.quarantine(...args),

@@ -17,6 +17,7 @@ export {
 } from './chatter-key';
 export { EMOTE_CLASSES, MESSAGE_FLAGS, PRICE_OF_CLASS, PROVIDERS } from './emote-use';
 export type { EmoteClass, Price, Provider } from './emote-use';
+export { HISTORY_PARTITION } from './history-partition';
 export { parseChannelLogin } from './ids';
 export type { ChannelId, ChannelLogin, EmoteId, UserId } from './ids';
 export { JOB_STATES, decodeJobReport, encodeJobReport, type JobReport, type JobState } from './job-report';

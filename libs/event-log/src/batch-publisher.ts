@@ -28,9 +28,13 @@ export interface BatchPublisherOptions {
   readonly takeFirst?: () => readonly WaitingBatch[];
 }
 
+/** Headers beside the batch's own, which readers of the log take no notice of. */
+export type ExtraHeaders = Readonly<Record<string, string>>;
+
 export interface WaitingBatch {
   readonly partition: number;
   readonly batch: EncodedBatch;
+  readonly extraHeaders?: ExtraHeaders;
 }
 
 /** In the order given. What tells of dropped batches has the place of what it stands for, before all others. */
@@ -140,8 +144,8 @@ export class BatchPublisher {
     return this.#refusal === undefined ? undefined : `the event log refuses batches: ${this.#refusal}`;
   }
 
-  publish(partition: number, batch: EncodedBatch): void {
-    this.#queue.push({ partition, batch, place: ++this.#lastPlace });
+  publish(partition: number, batch: EncodedBatch, extraHeaders: ExtraHeaders = {}): void {
+    this.#queue.push({ partition, batch, extraHeaders, place: ++this.#lastPlace });
     this.#queuedBytes += batch.payload.length;
     this.#pump();
     if (this.#queuedBytes <= this.#options.queueBytes) return;
@@ -243,12 +247,13 @@ export class BatchPublisher {
     return this.#queue[this.#queueHead]?.place ?? Infinity;
   }
 
-  #numbered({ partition, batch, place }: Queued): Outstanding {
+  #numbered({ partition, batch, extraHeaders = {}, place }: Queued): Outstanding {
     const number = (this.#lastBatch[partition] ?? 0) + 1;
     this.#lastBatch[partition] = number;
     const natsHeaders = headers();
     for (const [name, value] of toHeaders(batch, { epoch: this.epoch, partition, batch: number }))
       natsHeaders.set(name, value);
+    for (const [name, value] of Object.entries(extraHeaders)) natsHeaders.set(name, value);
     return { place, batch, subject: batchSubject(partition), headers: natsHeaders, sentAtMs: 0 };
   }
 

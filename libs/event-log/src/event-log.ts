@@ -1,13 +1,13 @@
-import { headers, type NatsConnection } from 'nats';
+import type { NatsConnection } from 'nats';
 import type { Logger } from '@emotide/service-kit';
-import { toFenceHeaders } from './batch-envelope';
 import { BatchPublisher, type BatchPublisherOptions } from './batch-publisher';
 import { connectNats, inboxPrefixOf, type EventLogOptions } from './connection';
+import { putFence } from './fence';
 import { LogAdmin } from './log-admin';
 import { birthOf } from './log-birth';
 import { LogReader, type LogReaderOptions, type LogRecord } from './log-reader';
 import { askLog } from './log-unavailable';
-import { EMOTES_STREAM, batchSubject, type SharedBucket } from './names';
+import { EMOTES_STREAM, batchSubject, logOf, type LogName, type SharedBucket } from './names';
 import { countPending } from './pending-records';
 import { provisionEventLog, type ProvisionOptions } from './provision';
 import { putIntoQuarantine, type QuarantineReason } from './quarantine';
@@ -16,9 +16,7 @@ import { SinkIntents } from './sink-intents';
 import { SlotGroup, type SlotGroupOptions } from './slot-group';
 import { SlotStore } from './slot-store';
 
-const ANSWER_WITHIN_MS = 2_000;
-
-/** State of the live stream. */
+/** State of a log's stream. */
 export interface StreamState {
   readonly createdAtMs: number;
   readonly firstSeq: number;
@@ -60,14 +58,14 @@ export class EventLog {
     return new BatchPublisher(this.#nc, epoch, this.#inboxPrefix, options);
   }
 
-  /** Reads one partition of the live stream from a sequence on. */
+  /** Reads one partition of its log from a sequence on. */
   createReader(
     partition: number,
-    options: Pick<LogReaderOptions, 'fromSeq' | 'streamCreatedAtMs' | 'onLost'>,
+    options: Pick<LogReaderOptions, 'fromSeq' | 'streamCreatedAtMs' | 'onLost' | 'headersOnly'>,
   ): LogReader {
     return new LogReader(this.#nc, {
       ...options,
-      stream: EMOTES_STREAM,
+      stream: logOf(partition),
       subject: batchSubject(partition),
       inboxPrefix: this.#inboxPrefix,
       log: this.#log,
@@ -80,14 +78,7 @@ export class EventLog {
    * @throws LogUnavailable repeat; some partitions may have it already
    */
   async fence(epoch: string, partitions: readonly number[]): Promise<void> {
-    const js = this.#nc.jetstream({ timeout: ANSWER_WITHIN_MS });
-    await Promise.all(
-      partitions.map((partition) => {
-        const fence = headers();
-        for (const [name, value] of toFenceHeaders(epoch, partition)) fence.set(name, value);
-        return askLog(() => js.publish(batchSubject(partition), undefined, { headers: fence }));
-      }),
-    );
+    await Promise.all(partitions.map((partition) => putFence(this.#nc, epoch, partition)));
   }
 
   /** Becomes a member of a group that shares its slots: returns at once, and joins when the log is there. */
@@ -105,10 +96,10 @@ export class EventLog {
   }
 
   /** @throws LogUnavailable repeat; also while the stream is not there yet */
-  async streamState(): Promise<StreamState> {
+  async streamState(log: LogName = EMOTES_STREAM): Promise<StreamState> {
     const info = await askLog(async () => {
       const jsm = await this.#nc.jetstreamManager({ checkAPI: false });
-      return jsm.streams.info(EMOTES_STREAM);
+      return jsm.streams.info(log);
     });
     const { state } = info;
     return {
@@ -121,12 +112,12 @@ export class EventLog {
   }
 
   /**
-   * How many records of a partition the log holds from a sequence on.
+   * How many records of a partition its log holds from a sequence on.
    *
    * @throws LogUnavailable nothing is known
    */
   countRecords(partition: number, fromSeq: number): Promise<number> {
-    return countPending(this.#nc, EMOTES_STREAM, batchSubject(partition), fromSeq);
+    return countPending(this.#nc, logOf(partition), batchSubject(partition), fromSeq);
   }
 
   /**

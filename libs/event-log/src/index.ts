@@ -19,7 +19,7 @@ export {
   type EncodedBatch,
   type UseRow,
 } from './batch-layout';
-export { BatchPublisher, type BatchPublisherOptions } from './batch-publisher';
+export { BatchPublisher, type BatchPublisherOptions, type ExtraHeaders } from './batch-publisher';
 export { decodeBatch, walkBatch, type BatchShape } from './batch-reader';
 export {
   BatchWriter,
@@ -37,7 +37,15 @@ export { EventLog, type StreamState } from './event-log';
 export { LogAdmin } from './log-admin';
 export { LogReplaced, type LogReader, type LogRecord, type StoredRecord } from './log-reader';
 export { LogUnavailable } from './log-unavailable';
-export type { LeaseGroup, SharedBucket } from './names';
+export {
+  EMOTES_STREAM,
+  HISTORY_STREAM,
+  LOGS,
+  logOf,
+  type LeaseGroup,
+  type LogName,
+  type SharedBucket,
+} from './names';
 export { MAX_PARTITIONS, partitionName, partitionOf } from './partition';
 export { parseBatchSubject } from './partition-count';
 export type { ProvisionOptions } from './provision';

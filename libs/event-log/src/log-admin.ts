@@ -1,9 +1,10 @@
 import { millis, type JetStreamManager, type NatsConnection } from 'nats';
 import type { Logger } from '@emotide/service-kit';
 import { birthOf } from './log-birth';
+import { succeedImporter } from './import-succession';
 import { LogReader, type LogReaderOptions } from './log-reader';
 import { askLog } from './log-unavailable';
-import { EMOTES_STREAM, QUARANTINE_STREAM } from './names';
+import { EMOTES_STREAM, HISTORY_STREAM, QUARANTINE_STREAM, type LogName } from './names';
 import { QuarantineBox, type QuarantinedRecord } from './quarantine-box';
 import { replayQuarantined, replayedOrigins, type QuarantineReplayOutcome } from './quarantine-replay';
 import { lastSeqOf, partitionsHeld, readPartitionCount, setPartitionCount } from './repartition';
@@ -30,11 +31,19 @@ export class LogAdmin {
     return RepairLock.take(this.#nc, options);
   }
 
-  /** Reads all partitions of the log, in the order in which it stored their records. */
-  createReader(options: Pick<LogReaderOptions, 'fromSeq' | 'streamCreatedAtMs' | 'onLost'>): LogReader {
+  /** See {@link succeedImporter}. @throws LogUnavailable repeat */
+  succeedImporter(epoch: string): Promise<void> {
+    return succeedImporter(this.#nc, epoch);
+  }
+
+  /** Reads all partitions of a log, in the order in which it stored their records. */
+  createReader(
+    options: Pick<LogReaderOptions, 'fromSeq' | 'streamCreatedAtMs' | 'onLost'>,
+    log: LogName = EMOTES_STREAM,
+  ): LogReader {
     return new LogReader(this.#nc, {
       ...options,
-      stream: EMOTES_STREAM,
+      stream: log,
       inboxPrefix: this.#inboxPrefix,
       log: this.#log,
     });
@@ -100,15 +109,18 @@ export class LogAdmin {
     /** Default: the real one. */
     readonly box?: Pick<QuarantineBox, 'read' | 'get' | 'remove'>;
   }): Promise<QuarantineReplayOutcome[]> {
-    const info = await this.#ask((jsm) => jsm.streams.info(EMOTES_STREAM));
-    const { state } = info;
-    const createdAtMs = birthOf(info);
+    const streamOf = async (log: LogName) => {
+      const info = await this.#ask((jsm) => jsm.streams.info(log));
+      return { createdAtMs: birthOf(info), firstSeq: info.state.first_seq, lastSeq: info.state.last_seq };
+    };
+    const streams = { EMOTES: await streamOf(EMOTES_STREAM), HISTORY: await streamOf(HISTORY_STREAM) };
     return replayQuarantined(this.#nc, {
       box: this.quarantine,
       ...options,
       partitions: await this.partitionCount(),
-      stream: { createdAtMs, firstSeq: state.first_seq, lastSeq: state.last_seq },
-      createReader: (fromSeq) => this.createReader({ fromSeq, streamCreatedAtMs: createdAtMs }),
+      streams,
+      createReader: (log, fromSeq) =>
+        this.createReader({ fromSeq, streamCreatedAtMs: streams[log].createdAtMs }, log),
     });
   }
 

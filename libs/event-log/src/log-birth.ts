@@ -1,6 +1,10 @@
 import type { StreamInfo } from 'nats';
+import { EMOTES_STREAM, type LogName } from './names';
 
-const TEXT = 'Batches of emote uses and channel activity';
+const TEXTS = {
+  EMOTES: 'Batches of emote uses and channel activity',
+  HISTORY: 'Batches of imported chat',
+} as const satisfies Record<LogName, string>;
 const BORN = /; born (\d{13})$/;
 
 /**
@@ -11,8 +15,8 @@ const BORN = /; born (\d{13})$/;
  * creation (seen with nats-server 2.10.27), so that the next restart makes an old log look like a new one, and every sink
  * would count all of it again.
  */
-export function toLogDescription(bornAtMs: number): string {
-  return `${TEXT}; born ${bornAtMs}`;
+export function toLogDescription(bornAtMs: number, log: LogName = EMOTES_STREAM): string {
+  return `${TEXTS[log]}; born ${bornAtMs}`;
 }
 
 /** When the log was made, epoch ms; of one that does not say so, what the server says. */

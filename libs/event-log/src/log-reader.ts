@@ -41,6 +41,8 @@ export interface LogReaderOptions {
   readonly streamCreatedAtMs?: number;
   readonly inboxPrefix: string;
   readonly log: Logger;
+  /** Without payloads: each is empty. */
+  readonly headersOnly?: boolean;
   /** Records asked for at a time. */
   readonly batchRecords?: number;
   /** Bytes asked for at a time; at least one whole record. */
@@ -212,7 +214,7 @@ export class LogReader {
    * @throws NatsError while the server is away or the stream is not there
    */
   async #createConsumer(isOver: () => boolean): Promise<void> {
-    const { stream, subject, streamCreatedAtMs } = this.#options;
+    const { stream, subject, streamCreatedAtMs, headersOnly = false } = this.#options;
     this.#subscription?.unsubscribe();
     this.#subscription = undefined;
     this.#isAsking = false;
@@ -242,6 +244,7 @@ export class LogReader {
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: this.#next,
       ...(subject !== undefined && { filter_subject: subject }),
+      ...(headersOnly && { headers_only: true }),
       replay_policy: ReplayPolicy.Instant,
       mem_storage: true,
       num_replicas: 1,

@@ -1,7 +1,12 @@
+import { HISTORY_PARTITION } from '@emotide/domain';
 import { partitionName } from './partition';
 
 /** The stream of live batches. */
 export const EMOTES_STREAM = 'EMOTES';
+/** The stream of batches of imported chat: a log of its own, so that history never stands before a live line. */
+export const HISTORY_STREAM = 'HISTORY';
+export const LOGS = [EMOTES_STREAM, HISTORY_STREAM] as const;
+export type LogName = (typeof LOGS)[number];
 /** Records that no reader could use, with their reason, kept for people. */
 export const QUARANTINE_STREAM = 'QUARANTINE';
 /** KV bucket: what the sink of each partition is about to insert. */
@@ -19,9 +24,14 @@ export const REPAIRS_BUCKET = 'repairs';
 export const SHARED_BUCKETS = ['channel-plan', 'emote-catalogue', 'themes', 'jobs', 'opt-outs'] as const;
 export type SharedBucket = (typeof SHARED_BUCKETS)[number];
 
-/** `emotes.v1.p00` */
+/** The log that a partition is of. */
+export function logOf(partition: number): LogName {
+  return partition === HISTORY_PARTITION ? HISTORY_STREAM : EMOTES_STREAM;
+}
+
+/** `emotes.v1.p00`, or `history.v1.p100` */
 export function batchSubject(partition: number): string {
-  return `emotes.v1.${partitionName(partition)}`;
+  return `${logOf(partition).toLowerCase()}.v1.${partitionName(partition)}`;
 }
 
 /** `quarantine.v1.p00` */

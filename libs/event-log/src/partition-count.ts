@@ -1,3 +1,4 @@
+import { HISTORY_PARTITION } from '@emotide/domain';
 import { UsageError } from '@emotide/service-kit';
 import { batchSubject } from './names';
 
@@ -25,6 +26,7 @@ export function parsePartitionCount(subjects: readonly string[]): number | undef
 
 /** The partition whose batches a subject carries; undefined for any other subject. */
 export function parseBatchSubject(subject: string): number | undefined {
+  if (subject === batchSubject(HISTORY_PARTITION)) return HISTORY_PARTITION;
   const [, digits] = /^emotes\.v1\.p(\d\d)$/.exec(subject) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }

@@ -1,7 +1,7 @@
-import type { U64 } from '@emotide/domain';
+import { HISTORY_PARTITION, type U64 } from '@emotide/domain';
 
-/** Most partitions that a stream can have: two digits in the subject. */
-export const MAX_PARTITIONS = 100;
+/** Most partitions that the live log can have: two digits in the subject, and the next number is history's. */
+export const MAX_PARTITIONS = HISTORY_PARTITION;
 
 /**
  * A channel's partition. Fixed for a stream's life: order holds inside a channel only while it stays in its
@@ -12,7 +12,7 @@ export function partitionOf(channelId: U64, partitions: number): number {
   return ((mixed ^ (mixed >>> 15)) >>> 0) % partitions;
 }
 
-/** `p00` … `p99` */
+/** `p00` … `p99`, and `p100` of history */
 export function partitionName(partition: number): string {
   return `p${String(partition).padStart(2, '0')}`;
 }

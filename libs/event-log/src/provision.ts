@@ -8,13 +8,17 @@ import {
   type NatsConnection,
   type StreamConfig,
 } from 'nats';
+import { HISTORY_PARTITION } from '@emotide/domain';
 import { MAX_BATCH_BYTES } from './batch-layout';
 import {
   EMOTES_STREAM,
+  HISTORY_STREAM,
   QUARANTINE_STREAM,
   REPAIRS_BUCKET,
   SHARED_BUCKETS,
   SINK_INTENTS_BUCKET,
+  batchSubject,
+  type LogName,
 } from './names';
 import { birthOf, toLogDescription } from './log-birth';
 import { expectPartitions, toBatchSubjects } from './partition-count';
@@ -35,6 +39,8 @@ export interface ProvisionOptions {
 }
 
 const DUPLICATE_WINDOW_MS = 10 * 60_000;
+/** An import waits for the sink long before, so what goes first is in the warehouse. */
+const HISTORY_MAX_BYTES = 2 * 1024 ** 3;
 const QUARANTINE_MAX_BYTES = 256 * 1024 * 1024;
 const DAY_MS = 86_400_000;
 /** A batch and its headers. What a stranger may store is bounded too, so that it fits into quarantine beside its reason. */
@@ -63,9 +69,18 @@ export async function provisionEventLog(nc: NatsConnection, options: ProvisionOp
     {
       ...common,
       name: EMOTES_STREAM,
-      description: toLogDescription(await birthFor(jsm)),
+      description: toLogDescription(await birthFor(jsm, EMOTES_STREAM)),
       ...(subjects && { subjects }),
       max_bytes: options.maxBytes,
+      max_age: nanos(options.maxAgeMs),
+      max_msg_size: MAX_RECORD_BYTES,
+    },
+    {
+      ...common,
+      name: HISTORY_STREAM,
+      description: toLogDescription(await birthFor(jsm, HISTORY_STREAM), HISTORY_STREAM),
+      subjects: [batchSubject(HISTORY_PARTITION)],
+      max_bytes: Math.min(HISTORY_MAX_BYTES, Math.ceil(options.maxBytes / 4)),
       max_age: nanos(options.maxAgeMs),
       max_msg_size: MAX_RECORD_BYTES,
     },
@@ -90,9 +105,9 @@ export async function provisionEventLog(nc: NatsConnection, options: ProvisionOp
       .views.kv(bucket, { history: 1, storage: StorageType.File, replicas: options.replicas });
 }
 
-/** When the log was made: now, if it is not there. */
-async function birthFor(jsm: JetStreamManager): Promise<number> {
-  return (await exists(jsm, EMOTES_STREAM)) ? birthOf(await jsm.streams.info(EMOTES_STREAM)) : Date.now();
+/** When a log was made: now, if it is not there. */
+async function birthFor(jsm: JetStreamManager, log: LogName): Promise<number> {
+  return (await exists(jsm, log)) ? birthOf(await jsm.streams.info(log)) : Date.now();
 }
 
 /** What the log is to take: undefined leaves it as it is. */

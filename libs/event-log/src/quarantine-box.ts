@@ -27,7 +27,7 @@ export interface QuarantinedRecord {
 }
 
 const MESSAGE_GONE = [10037, 10043, 10057];
-const PARTITION = /^quarantine\.v1\.p(\d\d)$/;
+const PARTITION = /^quarantine\.v1\.p(\d\d|100)$/;
 const ORIGIN = /^(\d{1,3})\.(\d{1,15})\.(\d{7,20})$/;
 
 /** What nobody could use, for people to look at and to decide about. Needs the owner's permissions. */

@@ -1,11 +1,11 @@
 import { headers, type KV, type NatsConnection } from 'nats';
-import { isPlausibleTime } from '@emotide/domain';
+import { HISTORY_PARTITION, isPlausibleTime } from '@emotide/domain';
 import { z } from 'zod';
 import { HEADERS, checkBatch, messageIdOf, type RefusalReason } from './batch-envelope';
 import { decodeBatch, walkBatch } from './batch-reader';
 import type { LogReader } from './log-reader';
 import { askLog } from './log-unavailable';
-import { REPAIRS_BUCKET, batchSubject } from './names';
+import { LOGS, REPAIRS_BUCKET, batchSubject, logOf, type LogName } from './names';
 import { partitionOf } from './partition';
 import { ORIGIN_HEADER } from './quarantine';
 import type { QuarantineBox, QuarantinedRecord } from './quarantine-box';
@@ -50,9 +50,11 @@ export interface QuarantineReplayOptions {
   readonly epoch: string;
   /** Partitions of the log; undefined leaves each record in its own. */
   readonly partitions: number | undefined;
-  readonly stream: { readonly createdAtMs: number; readonly firstSeq: number; readonly lastSeq: number };
-  /** Reads the whole log from a sequence on. */
-  readonly createReader: (fromSeq: number) => LogReader;
+  readonly streams: Readonly<
+    Record<LogName, { readonly createdAtMs: number; readonly firstSeq: number; readonly lastSeq: number }>
+  >;
+  /** Reads a whole log from a sequence on. */
+  readonly createReader: (log: LogName, fromSeq: number) => LogReader;
   /** Epoch ms. */
   readonly clock: () => number;
 }
@@ -161,7 +163,7 @@ class Session {
 
   /** What is to be published, or why it can't be. */
   async #plan(entry: Entry, note: Note | undefined): Promise<Planned | RefusalReason | 'gone'> {
-    const { box, partitions, epoch, stream, clock } = this.#options;
+    const { box, partitions, epoch, streams, clock } = this.#options;
     const record = await box.get(entry.seqs[0]!);
     if (record === undefined) return 'gone';
     const partition = note?.partition ?? partitionFor(record, partitions);
@@ -174,6 +176,7 @@ class Session {
     if (refusal !== undefined) return refusal;
     if (partition === undefined) return 'wrong-partition';
     if (note === undefined) this.#last.set(partition, place.batch);
+    const stream = streams[logOf(partition)];
     return {
       ...entry,
       record,
@@ -199,33 +202,40 @@ class Session {
   }
 
   /** Whether the log still has all that was stored since the note was written. */
-  #canTell({ streamCreatedAtMs, afterSeq }: Note): boolean {
-    const { createdAtMs, firstSeq } = this.#options.stream;
+  #canTell({ partition, streamCreatedAtMs, afterSeq }: Note): boolean {
+    const { createdAtMs, firstSeq } = this.#options.streams[logOf(partition)];
     return streamCreatedAtMs === createdAtMs && firstSeq <= afterSeq + 1;
   }
 
-  /** Which of these identities are in the log. */
+  /** Which of these identities are in the logs. */
   async #findPublished(notes: readonly Note[]): Promise<Set<string>> {
-    const { stream, createReader } = this.#options;
-    const told = notes.filter((note) => this.#canTell(note));
-    const afterSeq = Math.min(...told.map((note) => note.afterSeq));
     const found = new Set<string>();
-    if (told.length === 0 || afterSeq >= stream.lastSeq) return found;
+    for (const log of LOGS) {
+      const told = notes.filter((note) => logOf(note.partition) === log && this.#canTell(note));
+      await this.#findPublishedIn(log, told, found);
+    }
+    return found;
+  }
+
+  async #findPublishedIn(log: LogName, told: readonly Note[], found: Set<string>): Promise<void> {
+    const { streams, createReader } = this.#options;
+    const { lastSeq } = streams[log];
+    const afterSeq = Math.min(...told.map((note) => note.afterSeq));
+    if (told.length === 0 || afterSeq >= lastSeq) return;
     const epochs = new Set(told.map(({ epoch }) => epoch));
-    const reader = createReader(afterSeq + 1);
+    const reader = createReader(log, afterSeq + 1);
     try {
-      for await (const { header } of recordsUpTo(reader, stream.lastSeq))
+      for await (const { header } of recordsUpTo(reader, lastSeq))
         if (epochs.has(header(HEADERS.epoch))) found.add(header(HEADERS.messageId));
     } finally {
       await reader.stop();
     }
-    return found;
   }
 }
 
 /** Where its channel's rows go now: the number of partitions may have changed since. */
 function partitionFor(record: QuarantinedRecord, partitions: number | undefined): number | undefined {
-  if (partitions === undefined) return record.partition;
+  if (partitions === undefined || record.partition === HISTORY_PARTITION) return record.partition;
   if (walkBatch(record.payload) === undefined) return undefined;
   for (const { channelId } of decodeBatch(record.payload)) return partitionOf(channelId, partitions);
   return undefined;

@@ -1,6 +1,7 @@
 import { inboxPrefixOf } from './connection';
 import {
   EMOTES_STREAM,
+  HISTORY_STREAM,
   LEASES_BUCKET,
   REPAIRS_BUCKET,
   SINK_INTENTS_BUCKET,
@@ -64,6 +65,7 @@ const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
   sink: [
     '$JS.API.INFO',
     ...readStream(EMOTES_STREAM),
+    ...readStream(HISTORY_STREAM),
     ...useBucket(SINK_INTENTS_BUCKET),
     ...joinGroup('sinks'),
     ...seeRepairs,

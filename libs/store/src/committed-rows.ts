@@ -1,3 +1,4 @@
+import { HISTORY_PARTITION } from '@emotide/domain';
 import type { Parameters } from './store';
 
 /**
@@ -19,12 +20,13 @@ export interface CommittedRows {
 /**
  * A row knows the last sequence of its run, but not which log counted it: beside rows of this log there may be some of
  * one before it, whose sequences began anew. Below the start all are complete, and beyond the end all are of a log before;
- * in between one can't tell, and leaves them out (see `clashingRuns`).
+ * in between one can't tell, and leaves them out (see `clashingRuns`). History has a log of its own, and no part in this.
  *
  * @param time the table's column of Twitch's time
  */
 export const toCommittedCondition = (time: 'sent_at' | 'second'): string => `
   ${time} >= toDateTime({from:UInt32}, 'UTC')
+  AND \`partition\` < ${HISTORY_PARTITION}
   AND (run_last < {starts:Array(UInt64)}[\`partition\` + 1] OR run_last > {beyond:UInt64}
     OR \`partition\` >= length({starts:Array(UInt64)}))`;
 

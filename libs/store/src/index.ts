@@ -50,6 +50,7 @@ export { channelChatters, type ChannelChattersInput } from './queries/channel-ch
 export { chatterSeries, type ChatterSeriesInput } from './queries/chatter-series.query';
 export { committedEnds, type CommittedEndRow } from './queries/committed-ends.query';
 export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.query';
+export { coverageOfChannel, type CoverageRow } from './queries/coverage-of-channel.query';
 export { emoteChatters, type EmoteChattersInput } from './queries/emote-chatters.query';
 export { channelTotals, type ChannelTotalsInput } from './queries/channel-totals.query';
 export { findChannels, type ChannelRow, type FindChannelsInput } from './queries/find-channels.query';

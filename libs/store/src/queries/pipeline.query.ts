@@ -1,3 +1,4 @@
+import { HISTORY_PARTITION } from '@emotide/domain';
 import { z } from 'zod';
 import { count, defineQuery, id, timeMs } from '../query';
 
@@ -15,7 +16,7 @@ const row = z.object({
 });
 export type PipelineRow = z.output<typeof row>;
 
-/** Per partition of the event log: how far the warehouse has it. */
+/** Per partition of the live log: how far the warehouse has it. */
 export const pipeline = defineQuery({
   sql: (_: Record<never, never>) => `
     SELECT
@@ -30,6 +31,7 @@ export const pipeline = defineQuery({
         argMax(rows, (stream_created_at, run_last)) AS last_rows,
         max(inserted_at) AS at
       FROM sink_runs
+      WHERE \`partition\` < ${HISTORY_PARTITION}
       GROUP BY \`partition\`
     ) AS runs
     LEFT JOIN (

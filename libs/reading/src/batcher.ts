@@ -15,7 +15,7 @@ import {
   type ChannelBytes,
   type EncodedBatch,
 } from '@emotide/event-log';
-import type { CountedTurn, ReadingSession } from './channel-actor';
+import type { CountedTurn, ReadingSession } from './reading-session';
 import { KnownEmotes } from './known-emotes';
 
 export interface BatcherOptions {
@@ -29,7 +29,8 @@ export interface BatcherOptions {
   readonly batchRows: number;
   readonly epoch: string;
   readonly toChatter: ToChatter;
-  readonly publish: (partition: number, batch: EncodedBatch) => void;
+  /** @param messages how many the batch covers: those given longest ago and not yet published */
+  readonly publish: (partition: number, batch: EncodedBatch, messages: number) => void;
   /** Emotes of one message left out, because no honest message has so many: see {@link MAX_EMOTES_PER_MESSAGE}. */
   readonly onExcess: (emotes: number) => void;
 }
@@ -186,6 +187,7 @@ export class Batcher {
     if (open === undefined || (open.messages === 0 && open.writer.rows === 0)) return;
     clearTimeout(open.timer);
     open.timer = undefined;
+    const { messages } = open;
     open.messages = 0;
     open.dueBytes = 0;
     for (const writing of open.dirty.splice(0)) {
@@ -194,7 +196,7 @@ export class Batcher {
       if (writing.copies.messages > 0) writeTally(open.writer, writing, writing.copies);
     }
     const batch = open.writer.finish();
-    if (batch !== undefined) this.#options.publish(partition, batch);
+    if (batch !== undefined) this.#options.publish(partition, batch, messages);
   }
 
   #openOf(partition: number): Open {

@@ -21,7 +21,7 @@ import {
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Batcher, MAX_EMOTES_PER_MESSAGE, type BatcherOptions } from './batcher';
-import type { ReadingSession } from './channel-actor';
+import type { ReadingSession } from './reading-session';
 
 const SECOND = Date.UTC(2026, 0, 1);
 const { SHARED_COPY, SUBSCRIBER } = MESSAGE_FLAGS;
