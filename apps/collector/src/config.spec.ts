@@ -44,10 +44,8 @@ describe("the collector's settings", () => {
     expect(() => parse({ ...least, EMOTIDE_EVENTSUB_CHANNELS: many })).toThrow(
       /EVENTSUB_CHANNELS: more than 60/,
     );
-    expect(parse(least)).toMatchObject({
-      EMOTIDE_EVENTSUB_CHANNELS: [],
-      EMOTIDE_RECENT_MESSAGES_URL: undefined,
-    });
+    const { EMOTIDE_EVENTSUB_CHANNELS: channels, EMOTIDE_RECENT_MESSAGES_URL: url } = parse(least);
+    expect([channels, url]).toEqual([[], undefined]);
   });
 
   it('need no key where chatters are not hashed', () => {

@@ -95,8 +95,9 @@ export async function drillHandover(
     await pauseChat(stack);
     await settle(stack);
     const comparison = await compareWithGaps(stack);
+    // A quiet channel's gap begins with its last message, which may be long before what made it: its end tells whose it is.
     const plannedGaps = comparison.gaps.filter(
-      ({ fromMs, toMs }) => fromMs < plannedToMs && toMs > plannedFromMs,
+      ({ toMs }) => toMs > plannedFromMs && toMs <= plannedToMs,
     ).length;
     return { comparison, plannedGaps, addedMs, stoppedMs, killedMs, frozenMs };
   } finally {
