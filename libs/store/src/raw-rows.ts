@@ -28,6 +28,9 @@ const AS_LANDING = {
   activity: `'activity' AS kind, toDateTime64(second, 3, 'UTC') AS sent_at, channel_id, '' AS channel_login, 0 AS actor,
       0 AS message_key, 'none' AS provider, '' AS emote_id, '' AS emote_name, 'UNKNOWN' AS class, messages AS count,
       messages_with_emotes AS with_emotes, if(shared_copy, 2, 0) AS flags, \`partition\`, run_last, log_day`,
+  moderation: `'moderation' AS kind, sent_at, channel_id, '' AS channel_login, 0 AS actor, message_key,
+      'none' AS provider, '' AS emote_id, '' AS emote_name, 'UNKNOWN' AS class, 1 AS count, 0 AS with_emotes,
+      toUInt16(action) AS flags, \`partition\`, run_last, log_day`,
 } as const satisfies Readonly<Record<RollUp['raw'], string>>;
 
 /**

@@ -71,10 +71,17 @@ export async function fillRollUps(store: Store, rebuilt: Store, input: FillInput
   return channels.reduce((sum, { rows }) => sum + rows, 0);
 }
 
+/** Rows of a table that sums become fewer without a change. */
+const CONTENT = {
+  events: ['count()', 'sum(uses)'],
+  activity: ['toUInt64(0)', 'sum(messages)'],
+  moderation: ['count()', 'toUInt64(0)'],
+} as const satisfies Readonly<Record<RollUp['raw'], readonly [rows: string, sum: string]>>;
+
 /** What tells that raw rows are what they were: of a table that sums, the sum. */
 export async function readContent(store: Store, input: FillInput): Promise<{ rows: number; sum: number }> {
   const { raw, day, ends } = input;
-  const [rows, sum] = raw === 'events' ? ['count()', 'sum(uses)'] : ['toUInt64(0)', 'sum(messages)'];
+  const [rows, sum] = CONTENT[raw];
   const found = await store.select(
     `SELECT ${rows} AS rows, ${sum} AS sum FROM ${raw} WHERE ${toCondition(input)}`,
     { day, ...toMovingParameters(ends) },

@@ -29,6 +29,8 @@ export const RETAINED = {
   activity_hour: byDay('forever'),
   chatter_day: byDay(90),
   losses: byDay(365),
+  moderation: byDay(30),
+  moderation_minute: byDay(365),
 } as const satisfies Readonly<Record<string, Retained>>;
 export type RetainedTable = keyof typeof RETAINED;
 export type Retention = Readonly<Partial<Record<RetainedTable, Kept>>>;

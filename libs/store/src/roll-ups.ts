@@ -14,6 +14,7 @@ export const ROLL_UPS = [
   'activity_minute',
   'activity_hour',
   'chatter_day',
+  'moderation_minute',
 ] as const;
 export type RollUpName = (typeof ROLL_UPS)[number];
 
@@ -21,7 +22,7 @@ export type RollUpName = (typeof ROLL_UPS)[number];
 export interface RollUp {
   readonly name: RollUpName;
   /** The raw table that it is made of. */
-  readonly raw: 'events' | 'activity';
+  readonly raw: 'events' | 'activity' | 'moderation';
   /** Columns that tell its rows apart, the log's day among them. */
   readonly key: readonly string[];
   /** Columns that add up. */
@@ -32,6 +33,10 @@ export interface RollUp {
   readonly view: string;
   readonly kept: Kept;
 }
+
+/** The raw table that keeps each kind of `landing`'s rows. */
+const RAW_OF_KIND = { use: 'events', activity: 'activity', moderation: 'moderation' } as const;
+const KINDS = Object.keys(RAW_OF_KIND) as (keyof typeof RAW_OF_KIND)[];
 
 const tableRow = z.object({
   name: z.enum(ROLL_UPS),
@@ -63,6 +68,8 @@ export async function readRollUps(store: Store, names: readonly RollUpName[] = R
   const kept = new Map((await readAges(store)).map((age) => [age.table, age.kept]));
   return rows.map(({ name, sortingKey, view, columns }) => {
     if (view === '') throw new Error(`${name} has no view that fills it: apply the migrations`);
+    const kind = KINDS.find((one) => view.includes(`kind = '${one}'`));
+    if (kind === undefined) throw new Error(`${name} is made of no kind of raw rows`);
     const key = [...new Set([...sortingKey.split(', '), 'log_day'])];
     const measures = columns.filter(([column]) => !key.includes(column));
     const isSketch = (type: string): boolean => type.startsWith('AggregateFunction(uniqCombined64');
@@ -70,7 +77,7 @@ export async function readRollUps(store: Store, names: readonly RollUpName[] = R
     if (odd !== undefined) throw new Error(`${name}.${odd[0]} neither adds up nor tells rows apart`);
     return {
       name,
-      raw: view.includes("kind = 'use'") ? 'events' : 'activity',
+      raw: RAW_OF_KIND[kind],
       key,
       sums: measures.filter(([, type]) => !isSketch(type)).map(([column]) => column),
       sketches: measures.filter(([, type]) => isSketch(type)).map(([column]) => column),

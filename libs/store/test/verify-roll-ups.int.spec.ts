@@ -22,7 +22,7 @@ import {
   type RollUp,
   type Store,
 } from '../src/index';
-import { activity, use } from './landing-rows';
+import { activity, moderation, use } from './landing-rows';
 
 const forsen = [22484632, 'forsen'] as const;
 const xqc = [71092938, 'xqc'] as const;
@@ -77,6 +77,11 @@ async function run({ day, last, isNoted = true }: { day: string; last: number; i
       withEmotes: 1,
       flags: n % 50 === 0 ? 2 : 0,
     }),
+    moderation({
+      sentAt: new Date(Date.parse(`${day}T22:30:00Z`) + n * 20_000).toISOString(),
+      channel: n % 2 === 0 ? forsen : xqc,
+      action: 1 + (n % 5),
+    }),
   ]).flat();
   await insertRun(store, { partition: 0, runLast: last, logDay: day, token, blocks });
   if (!isNoted) return;
@@ -87,7 +92,7 @@ async function run({ day, last, isNoted = true }: { day: string; last: number; i
     token,
     streamCreatedAtMs: 1,
     insertedAtMs: NOW_MS + last,
-    rows: 400,
+    rows: 600,
   });
 }
 
@@ -102,7 +107,7 @@ async function rebuild(days: readonly string[]): Promise<void> {
   await keepViewsOf(rebuilt, rollUps);
   const ends = await committedEnds(store, {});
   for (const day of days)
-    for (const raw of ['events', 'activity'] as const)
+    for (const raw of ['events', 'activity', 'moderation'] as const)
       for (const share of ['noted', 'moving'] as const)
         await fillRollUps(store, rebuilt, { raw, day, share, ends });
   const range = { from: days[0]!, to: days.at(-1)!, streamCreatedAtMs: 0 };
