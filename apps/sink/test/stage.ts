@@ -35,6 +35,8 @@ const CONTENTS = {
     sum(messages) FROM chatter_day GROUP BY ALL`,
   channels: 'SELECT * FROM channels FINAL',
   losses: 'SELECT * EXCEPT (run_last, log_day) FROM losses',
+  moderation: 'SELECT * EXCEPT (run_last, log_day) FROM moderation',
+  moderation_minute: 'SELECT channel_id, minute, action, sum(acts) FROM moderation_minute GROUP BY ALL',
   channel_coverage: `SELECT channel_id, session, \`partition\`, min(first_sent_at), max(last_sent_at), sum(messages),
     argMaxMerge(last_message_key) FROM channel_coverage GROUP BY ALL`,
 } as const;

@@ -7,7 +7,7 @@ import { REPAIRS_BUCKET } from './names';
 import { NO_MESSAGE_FOUND } from './server-codes';
 
 /** What operators do to log and warehouse, one at a time. */
-export const REPAIRS = ['quarantine', 'replay-log', 'repartition', 'rollups'] as const;
+export const REPAIRS = ['quarantine', 'replay-log', 'repartition', 'rollups', 'forget'] as const;
 export type Repair = (typeof REPAIRS)[number];
 
 /** UTC days of the log, `YYYY-MM-DD`, both included. */

@@ -59,6 +59,7 @@ const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
     ...joinGroup('collectors'),
     ...followBucket('channel-plan'),
     ...followBucket('emote-catalogue'),
+    ...followBucket('opt-outs'),
   ],
   sink: [
     '$JS.API.INFO',
@@ -83,6 +84,7 @@ const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
     ...keepBucket('emote-catalogue'),
     ...keepBucket('themes'),
     ...keepBucket('jobs'),
+    ...keepBucket('opt-outs'),
   ],
 };
 

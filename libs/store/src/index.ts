@@ -11,6 +11,15 @@ export {
 } from './insert-run';
 export { NotKept } from './not-kept';
 export { NotExchangeable, exchangeDays, type ExchangedDays, type ExchangedTable } from './exchange-days';
+export { forgetChatters, type ForgetOptions, type ForgottenRows } from './forget-chatters';
+export {
+  clearForgetScope,
+  daysOfForgetScope,
+  emptySketches,
+  fillSketches,
+  noteForgetScope,
+  type RemadeSketches,
+} from './forget-sketches';
 export { MigrationMismatch, migrate, toStatements, type MigrateOptions, type Migrated } from './migrate';
 export { MigrationLockLost } from './migration-lock';
 export { catalogue, type CatalogueRow } from './queries/catalogue.query';
@@ -44,12 +53,21 @@ export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.qu
 export { emoteChatters, type EmoteChattersInput } from './queries/emote-chatters.query';
 export { channelTotals, type ChannelTotalsInput } from './queries/channel-totals.query';
 export { findChannels, type ChannelRow, type FindChannelsInput } from './queries/find-channels.query';
+export { findChatters, type FindChattersInput } from './queries/find-chatters.query';
 export { findEmote, type EmoteRow } from './queries/find-emote.query';
 export { gaps, type GapRow, type GapsInput } from './queries/gaps.query';
 export { heardChannels, type HeardChannelsInput } from './queries/heard-channels.query';
 export { irreplaceableDays, type IrreplaceableDaysInput } from './queries/irreplaceable-days.query';
+export { knownOfChatter, type KnownOfChatterInput } from './queries/known-of-chatter.query';
 export { lastRun, type LastRunInput } from './queries/last-run.query';
 export { latestStreamStates, type LatestStreamStatesInput } from './queries/latest-stream-states.query';
+export {
+  moderationSeries,
+  type ModerationPointRow,
+  type ModerationSeriesInput,
+} from './queries/moderation-series.query';
+export { oldSketches } from './queries/old-sketches.query';
+export { optOuts } from './queries/opt-outs.query';
 export { pipeline, type PipelineRow } from './queries/pipeline.query';
 export { recentActivity, type RecentActivityRow } from './queries/recent-activity.query';
 export { recentChannels, type RecentChannelRow } from './queries/recent-channels.query';
@@ -70,6 +88,7 @@ export {
 } from './queries/top-channels.query';
 export { topEmotes, type EmoteUsageRow, type TopEmotesInput } from './queries/top-emotes.query';
 export { unclassifiedEmotes, type UnclassifiedEmoteRow } from './queries/unclassified-emotes.query';
+export { unfinishedForgets } from './queries/unfinished-forgets.query';
 export {
   COMPARISONS,
   usageSeries,
@@ -79,10 +98,15 @@ export {
 } from './queries/usage-series.query';
 export { runsSince, type RunsSinceInput } from './queries/runs-since.query';
 export { runBorders, type RunBordersInput, type RunBordersRow } from './queries/run-borders.query';
+export { runningInsertIds } from './queries/running-insert-ids.query';
 export { runningInserts } from './queries/running-inserts.query';
 export { toWholeMinutes, type Range } from './range';
 export { recordCatalogue, type CatalogueEntry } from './record-catalogue';
 export { REBUILD_DATABASE, endRebuild, openRebuildDatabase } from './rebuild-database';
+export { recordChatters } from './record-chatters';
+export { recordOptOuts } from './record-opt-outs';
+export { seenChatters, type SeenChatterRow, type SeenChattersInput } from './queries/seen-chatters.query';
+export { recordPrivacyStep, type PrivacyAction, type PrivacyStep } from './record-privacy-step';
 export { fillRollUps, keepViewsOf, readContent, type FillInput } from './rebuild-roll-ups';
 export { ROLL_UPS, readRollUps, type RollUp, type RollUpName } from './roll-ups';
 export { findRollUpDays, firstKeptDay, type RollUpDay } from './roll-up-days';
