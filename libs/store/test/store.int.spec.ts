@@ -26,7 +26,6 @@ import {
   topEmotes,
   toWholeMinutes,
   usageSeries,
-  type Granularity,
   type Scope,
   type Store,
 } from '../src/index';
@@ -383,7 +382,7 @@ describe('what moderators did', () => {
     at('12:59:00', 4),
     moderation({ sentAt: '2019-09-15T12:00:02Z', channel: xqc, action: 5 }),
   ];
-  const series = (scope: Scope, granularity: Granularity) =>
+  const series = (scope: Scope, granularity: 'MINUTE' | 'HOUR') =>
     moderationSeries(store, { scope, range, granularity, limit: 100 });
 
   it('is counted by channel, minute and action, and changes no other count', async () => {
