@@ -30,5 +30,8 @@ export function toRangeParameters({ fromMs, toMs }: Range): { from: number; to: 
   return { from, to };
 }
 
-/** The SQL side of {@link toRangeParameters}, for raw rows. */
+/** The SQL side of {@link toRangeParameters}, for tables by the minute. */
+export const IN_RANGE = `minute >= toDateTime({from:UInt32}, 'UTC') AND minute < toDateTime({to:UInt32}, 'UTC')`;
+
+/** The same for raw rows. */
 export const SENT_IN_RANGE = `sent_at >= toDateTime({from:UInt32}, 'UTC') AND sent_at < toDateTime({to:UInt32}, 'UTC')`;

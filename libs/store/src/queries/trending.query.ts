@@ -40,14 +40,16 @@ const row = z.object({
 export type TrendingRow = z.output<typeof row>;
 
 /** Raw rows of the range and of the same time on each day before it. */
-const toPeriodsCondition = (days: number): string =>
-  Array.from(
+const toPeriodsCondition = (days: number): string => {
+  const periods = Array.from(
     { length: days + 1 },
     (_, day) =>
-      `sent_at >= toDateTime({from:UInt32} - ${day * 86_400}, 'UTC') AND sent_at < toDateTime({to:UInt32} - ${day * 86_400}, 'UTC')`,
-  )
-    .map((condition) => `(${condition})`)
-    .join(' OR ');
+      `(sent_at >= toDateTime({from:UInt32} - ${day * 86_400}, 'UTC') AND sent_at < toDateTime({to:UInt32} - ${day * 86_400}, 'UTC'))`,
+  );
+  // The index of times leaves out what is older than all of them by one range alone, not by several.
+  return `sent_at >= toDateTime({from:UInt32} - ${days * 86_400}, 'UTC') AND sent_at < toDateTime({to:UInt32}, 'UTC')
+    AND (${periods.join(' OR ')})`;
+};
 
 const DAY = "intDiv({to:UInt32} - 1 - toUnixTimestamp(toDateTime(sent_at, 'UTC')), 86400)";
 
@@ -73,7 +75,7 @@ const ranking = defineQuery({
             provider, emote_id, ${DAY} AS day, user_id,
             sum(uses) AS used, any(emote_name) AS chatter_name, any(class) AS chatter_class
           FROM events
-          WHERE ${toRawScopeCondition(scope)} AND user_id != 0 AND (${toPeriodsCondition(baselineDays)})
+          WHERE ${toRawScopeCondition(scope)} AND user_id != 0 AND ${toPeriodsCondition(baselineDays)}
           GROUP BY provider, emote_id, day, user_id
         )
         GROUP BY provider, emote_id, day
