@@ -180,7 +180,10 @@ describe('the collector', () => {
   });
 
   it('finds what was said in a gap, counts it once, and keeps it apart from what was read', async () => {
-    const lines = kappas('tidepool', 9);
+    const startedAtMs = Date.now();
+    const lines = kappas('tidepool', 9).map((line, i) =>
+      line.replace(String(SENT_AT_MS), String(startedAtMs + i)),
+    );
     const asked: string[] = [];
     const service = createServer((request, response) => {
       asked.push(request.url!);
