@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,6 +17,8 @@ const LOCK_WAIT_MS = 5_000;
 /** What runs when we are asked to stop may take so long to end. */
 const DRAIN_MS = 300;
 const POLL_MS = 10;
+/** Analysts may take this part of all requests, the services the rest. */
+const BI_SHARE = 4;
 /** All but the engine's own first query, whose user has no name. */
 const KILL_ALL = "KILL QUERY WHERE user NOT IN ('', 'default') ASYNC";
 const ASK_TIMEOUT_MS = 1_000;
@@ -58,6 +60,7 @@ export async function serveClickHouse(
       door,
       users: new Map(Object.entries(settings.users)),
       maxConcurrentRequests: settings.maxConcurrentRequests,
+      shares: new Map([['bi', Math.ceil(settings.maxConcurrentRequests / BI_SHARE)]]),
     });
     // Before the engine opens anything: a taken port is told at once.
     const port = await listen(proxy, settings.port);
@@ -67,7 +70,6 @@ export async function serveClickHouse(
     }
     // Chosen while the proxy holds its own port, so the two can't be the same.
     const enginePort = await takeFreePort();
-    proxy.openTo(enginePort);
 
     const hold = await createHold();
     let configPath;
@@ -94,7 +96,11 @@ export async function serveClickHouse(
     });
 
     while (running && !signal.aborted && !(await askEngine(enginePort, door, '/ping'))) await delay(POLL_MS);
-    if (running && !signal.aborted) report({ type: 'ready', port });
+    if (running && !signal.aborted) {
+      await leaveWorkingDirectory(directory);
+      proxy.openTo(enginePort);
+      report({ type: 'ready', port });
+    }
 
     await Promise.race([ended, stopped]);
     const asked = signal.aborted;
@@ -120,6 +126,20 @@ async function listen(proxy: Proxy, port: number): Promise<number | undefined> {
     if (code === 'EADDRINUSE' || code === 'EACCES') return undefined;
     throw error;
   }
+}
+
+/**
+ * Moves this process to a directory that is no more.
+ *
+ * The engine takes itself for a tool on its user's own machine: its function `file(path)` reads every file that this
+ * process may read, for each of its users, and neither a grant nor a setting keeps them from it. But it looks up the
+ * working directory first, and gives up where there is none.
+ */
+async function leaveWorkingDirectory(directory: string): Promise<void> {
+  const nowhere = join(directory, 'nowhere');
+  await mkdir(nowhere, { recursive: true, mode: 0o700 });
+  process.chdir(nowhere);
+  await rmdir(nowhere);
 }
 
 async function writeConfig(
