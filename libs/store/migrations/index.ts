@@ -16,6 +16,11 @@ import { createEmoteHour } from './0019-create-emote-hour.sql';
 import { createEmoteHourGlobal } from './0020-create-emote-hour-global.sql';
 import { createActivityHour } from './0021-create-activity-hour.sql';
 import { createChatterDay } from './0022-create-chatter-day.sql';
+import { createBiUses } from './0030-create-bi-uses.sql';
+import { createBiKnowledge } from './0031-create-bi-knowledge.sql';
+import { createBiCoverage } from './0032-create-bi-coverage.sql';
+import { createThemes } from './0033-create-themes.sql';
+import { createBiThemes } from './0034-create-bi-themes.sql';
 
 /** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +41,9 @@ export const MIGRATIONS: readonly Migration[] = [
   createEmoteHourGlobal,
   createActivityHour,
   createChatterDay,
+  createBiUses,
+  createBiKnowledge,
+  createBiCoverage,
+  createThemes,
+  createBiThemes,
 ];

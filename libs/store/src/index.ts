@@ -47,6 +47,7 @@ export { toWholeMinutes, type Range } from './range';
 export { recordCatalogue, type CatalogueEntry } from './record-catalogue';
 export { REBUILD_DATABASE, endRebuild, openRebuildDatabase } from './rebuild-database';
 export { recordStreamStates, type StreamState } from './record-stream-states';
+export { recordThemes, type ThemeRecord } from './record-themes';
 export { recordRun, type RecordedRun } from './record-run';
 export type { Scope } from './scope';
 export { StoreRefused, StoreUnavailable } from './store-error';
