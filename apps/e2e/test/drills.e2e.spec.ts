@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drillBackup } from '../src/drill/backup.drill';
 import { clickhouseAway } from '../src/drill/clickhouse-away.drill';
 import { diskFull } from '../src/drill/disk-full.drill';
 import { drillFreeze } from '../src/drill/freeze.drill';
@@ -77,5 +78,14 @@ describe('a sink and a collector frozen past their leases', () => {
     expectExact(comparison, 15_000);
     // Somebody else took over, but not at once.
     expect(unread).toBeGreaterThan(0);
+  });
+});
+
+describe('a warehouse that is copied, wiped and restored under load', () => {
+  it('counts all that was sent, once', async () => {
+    const { comparison, refusal, messagesBefore } = await drillBackup({ ...load, seconds: 2, seed: 13 });
+    expect(refusal).toMatch(/is not empty.*--yes/);
+    expect(messagesBefore).toBeGreaterThan(0);
+    expectExact(comparison, 15_000);
   });
 });

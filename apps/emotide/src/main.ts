@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXIT_USAGE, UsageError } from '@emotide/service-kit';
 import { Command, CommanderError, Option } from 'commander';
+import { changeBiPassword, describeBi } from './bi-access';
 import { doctor } from './doctor';
 import { createStore } from '@emotide/store';
 import { explainEmote } from './explain-emote';
@@ -48,6 +49,12 @@ const upCommand = program
   .option('--mix <mix>', 'real: a quarter of the lines has emotes; dense: every line (default: real)')
   .option('--lines <n>', 'end generated chat after so many lines')
   .option('--no-third-party', 'generate no emotes of BTTV, FFZ and 7TV')
+  .addOption(
+    new Option(
+      '--clickhouse-native-port <port>',
+      "ClickHouse's native protocol for the user bi; 0 takes a free one (default: none)",
+    ).env('EMOTIDE_CLICKHOUSE_NATIVE_PORT'),
+  )
   .option('--partitions <n>', 'parts of the event log, fixed from the first start on (default: 1)')
   .option('--sinks <n>', 'processes that share the partitions; 0: none are started here (default: 1)')
   .option('--collectors <n>', 'processes that share the channels; 0: none are started here (default: 1)')
@@ -91,6 +98,17 @@ program
     process.stdout.write(answer);
   });
 
+program
+  .command('bi')
+  .description('say how analysts reach the warehouse')
+  .option('--new-password', 'give the user bi another password, from the next start on')
+  .addOption(dataDir())
+  .exitOverride()
+  .action((flags: { dataDir: string; newPassword?: boolean }) => {
+    const instance = instanceAt(resolve(base, flags.dataDir));
+    process.stdout.write(flags.newPassword === true ? changeBiPassword(instance) : describeBi(instance));
+  });
+
 const doctorCommand = program
   .command('doctor')
   .description('say whether all that Emotide needs is here, and what to do if not')
@@ -132,7 +150,11 @@ program
     }
   });
 
-addRepairCommands(program, { dataDir, toInstance: (directory) => instanceAt(resolve(base, directory)) });
+addRepairCommands(program, {
+  dataDir,
+  toInstance: (directory) => instanceAt(resolve(base, directory)),
+  toPath: (path) => resolve(base, path),
+});
 
 // Whoever reads our output may have seen enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -6,7 +6,7 @@ import { LogUnavailable, askLog } from './log-unavailable';
 import { REPAIRS_BUCKET } from './names';
 
 /** What operators do to log and warehouse, one at a time. */
-export const REPAIRS = ['quarantine', 'replay-log', 'repartition'] as const;
+export const REPAIRS = ['quarantine', 'replay-log', 'repartition', 'backup', 'restore'] as const;
 export type Repair = (typeof REPAIRS)[number];
 
 /** UTC days of the log, `YYYY-MM-DD`, both included. */
@@ -109,9 +109,9 @@ export class RepairLock {
       const found = await readClaim(nc);
       const holder = found?.claim;
       const exchanging = holder?.exchanging;
-      if (exchanging !== undefined && what !== 'replay-log')
+      if (holder?.exchanging !== undefined && what !== holder.what)
         throw new UsageError(
-          `a replay of the log ${describeDays(exchanging)} is not finished: run emotide replay-log first`,
+          `${describeUnfinished(holder)} is not finished: run emotide ${holder.what} first`,
         );
       if (holder !== undefined) await expectSilence(nc, holder, renewMs, termMs);
       const claim: Claim = {
@@ -194,11 +194,19 @@ export class RepairLock {
  */
 export async function expectUnpaused(nc: NatsConnection): Promise<void> {
   const found = await readClaim(nc);
-  const exchanging = found?.claim?.exchanging;
-  if (exchanging === undefined) return;
+  const claim = found?.claim;
+  if (claim?.exchanging === undefined) return;
+  const again = claim.what === 'restore' ? 'restore' : `replay-log --from ${claim.exchanging.from}`;
   throw new SinksPaused(
-    `a replay of the log ${describeDays(exchanging)} is not finished; if none is under way, run it again: emotide replay-log --from ${exchanging.from}`,
+    `${describeUnfinished(claim)} is not finished; if none is under way, run it again: emotide ${again}`,
   );
+}
+
+/** What was begun on the warehouse's tables, and until when sinks wait. */
+function describeUnfinished({ what, exchanging }: Claim): string {
+  return what === 'restore' || exchanging === undefined
+    ? 'a restore of the warehouse'
+    : `a replay of the log ${describeDays(exchanging)}`;
 }
 
 async function openBucket(nc: NatsConnection): Promise<KV> {

@@ -10,7 +10,19 @@ export {
   type Run,
 } from './insert-run';
 export { NotExchangeable, exchangeDays, type ExchangedDays, type ExchangedTable } from './exchange-days';
+export { renderBackup, renderRestore, type BackupPlace, type BackupStatement } from './backup-statement';
+export {
+  appliedMigrations,
+  countWarehouse,
+  dropStill,
+  holdStill,
+  replaceWarehouse,
+  serverVersion,
+  writeBackup,
+  type TableRows,
+} from './copy-warehouse';
 export { MigrationMismatch, migrate } from './migrate';
+export { MIGRATIONS } from '../migrations';
 export { catalogue, type CatalogueRow } from './queries/catalogue.query';
 export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
 export { chatterSeries } from './queries/chatter-series.query';

@@ -9,7 +9,14 @@ import {
   type TestClickHouse,
 } from '@emotide/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { REBUILD_DATABASE, createStore, endRebuild, openRebuildDatabase } from '../src/index';
+import {
+  REBUILD_DATABASE,
+  createStore,
+  endRebuild,
+  openRebuildDatabase,
+  renderBackup,
+  renderRestore,
+} from '../src/index';
 import { fillExample } from './bi-example';
 
 /** Questions of docs/bi.md: a heading with a number, the SQL, and the answer as the example has it. */
@@ -107,5 +114,28 @@ describe('the views of bi', () => {
     expect(await rebuilt.select("SELECT name FROM migrations WHERE name LIKE '%-bi-%'")).toEqual([]);
     await endRebuild(rebuilt);
     await rebuilt.close();
+  });
+});
+
+describe("the statements of a cluster's backup", () => {
+  const place = (day: string) =>
+    ({ type: 's3', url: `https://backups.s3.eu-central-1.amazonaws.com/emotide/${day}` }) as const;
+  const statements = [
+    renderBackup({ cluster: 'emotide', place: place('2026-11-29') }),
+    renderBackup({ cluster: 'emotide', place: place('2026-11-30'), base: place('2026-11-29') }),
+    renderRestore({ cluster: 'emotide', place: place('2026-11-29') }),
+  ];
+
+  it.each(statements)('are what docs/operations.md says and what the parser takes: %s', async (statement) => {
+    const operations = await readFile(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    expect(operations).toContain(`\n${statement}\n`);
+    const [row] = await warehouse.store.select('SELECT formatQuerySingleLine({statement:String}) AS parsed', {
+      statement,
+    });
+    expect((row as { parsed: string }).parsed).toContain('ON CLUSTER');
+  });
+
+  it.each(["https://x/y') SETTINGS id = ('z", 'http://x/y', 'file:///etc'])('take no %s', (url) => {
+    expect(() => renderBackup({ place: { type: 's3', url } })).toThrow(RangeError);
   });
 });

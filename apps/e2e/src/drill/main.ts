@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { saveResult, toMarkdown } from '../bench/benchmarks-page';
+import { backupDrill } from './backup.drill';
 import { clickhouseAwayDrill } from './clickhouse-away.drill';
 import { diskFullDrill } from './disk-full.drill';
 import type { Drill, Settings } from './drill';
@@ -40,6 +41,7 @@ addDrill(diskFullDrill);
 addDrill(tornDrill);
 addDrill(restartDrill);
 addDrill(liveDrill);
+addDrill(backupDrill);
 addDrill(soakDrill);
 await program.parseAsync();
 

@@ -7,6 +7,7 @@ import { UsageError } from '@emotide/service-kit';
 import { lockDirectory } from '../directory-lock';
 import { takeFreePort } from '../free-port';
 import { createHold, findEngineLibrary, runEngine } from './engine';
+import { createNativeRelay, type NativeRelay } from './native-relay';
 import { createProxy, type Proxy } from './proxy';
 import { repairDedupLogs } from './repair-dedup-logs';
 import { DOOR_HEADER, SUPERVISOR, renderServerConfig, renderUsersConfig } from './server-config';
@@ -65,11 +66,17 @@ export async function serveClickHouse(
     // Before the engine opens anything: a taken port is told at once.
     const port = await listen(proxy, settings.port);
     if (port === undefined) {
-      report({ type: 'port-taken' });
+      report({ type: 'port-taken', port: settings.port });
       return 2;
     }
-    // Chosen while the proxy holds its own port, so the two can't be the same.
+    const native = await openNative(settings);
+    if (native === 'port-taken') {
+      report({ type: 'port-taken', port: settings.nativePort ?? 0 });
+      return 2;
+    }
+    // Chosen while proxy and relay hold their own ports, so no two can be the same.
     const enginePort = await takeFreePort();
+    const engineNativePort = native && (await takeFreePort());
 
     const hold = await createHold();
     let configPath;
@@ -87,7 +94,14 @@ export async function serveClickHouse(
     }
 
     let running = true;
-    const ended = runEngine({ library, dataPath, configPath, port: enginePort, hold }).finally(() => {
+    const ended = runEngine({
+      library,
+      dataPath,
+      configPath,
+      port: enginePort,
+      nativePort: engineNativePort,
+      hold,
+    }).finally(() => {
       running = false;
     });
     const stopped = new Promise<void>((resolve) => {
@@ -99,12 +113,13 @@ export async function serveClickHouse(
     if (running && !signal.aborted) {
       await leaveWorkingDirectory(directory);
       proxy.openTo(enginePort);
-      report({ type: 'ready', port });
+      if (engineNativePort !== undefined) native?.relay.openTo(engineNativePort);
+      report({ type: 'ready', port, ...(native && { nativePort: native.port }) });
     }
 
     await Promise.race([ended, stopped]);
     const asked = signal.aborted;
-    await proxy.stop(asked ? DRAIN_MS : 0);
+    await Promise.all([proxy.stop(asked ? DRAIN_MS : 0), native?.relay.stop()]);
     if (running) {
       // Or the engine would wait for each of them, for up to 5 s. A cut insert is repeated by whoever sent it.
       const authorization = basicAuthorization(SUPERVISOR, supervisorPassword);
@@ -118,7 +133,18 @@ export async function serveClickHouse(
   }
 }
 
-async function listen(proxy: Proxy, port: number): Promise<number | undefined> {
+/** The relay of the native protocol, if one is wanted. */
+async function openNative({
+  nativePort,
+  users,
+}: ServerSettings): Promise<{ relay: NativeRelay; port: number } | 'port-taken' | undefined> {
+  if (nativePort === undefined) return undefined;
+  const relay = createNativeRelay({ users: new Map([['bi', users.bi]]) });
+  const port = await listen(relay, nativePort);
+  return port === undefined ? 'port-taken' : { relay, port };
+}
+
+async function listen(proxy: Pick<Proxy, 'listen'>, port: number): Promise<number | undefined> {
   try {
     return await proxy.listen(port);
   } catch (error) {

@@ -137,8 +137,9 @@ ${user('bi', sha256(users.bi), 'bi', ['SHOW, SELECT ON bi.*'], 'bi')}
 
 /** Its own databases whole; of the server what migrations, dictionaries, backups and operators need. */
 const APP_GRANTS: readonly string[] = [
-  // The third is where days of the log are built again before they replace those of the first.
-  ...['emotide', 'bi', 'emotide_rebuild'].map(
+  // The third is where days of the log are built again before they replace those of the first, the fourth where tables
+  // stand still while they are copied.
+  ...['emotide', 'bi', 'emotide_rebuild', 'emotide_backup'].map(
     (database) =>
       `SHOW, SELECT, INSERT, ALTER, CREATE, DROP, UNDROP TABLE, TRUNCATE, OPTIMIZE, BACKUP, dictGet ON ${database}.*`,
   ),

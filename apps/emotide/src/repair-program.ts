@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UsageError } from '@emotide/service-kit';
 import type { Instance, Running } from './instance';
 import { expectRunning, isElsewhere } from './operator';
 
@@ -15,10 +17,42 @@ export async function replayLogHere(
   args: readonly string[],
   write: (text: string) => void,
 ): Promise<number> {
-  if (isElsewhere(process.env)) return runReplay({}, args);
+  return runRepair(instance, 'sink-replay', args, write);
+}
+
+/**
+ * Copies the warehouse of the instance, or puts a copy in its place, in a process of its own.
+ *
+ * @param args as the process takes them
+ * @returns its exit code
+ * @throws UsageError when nothing runs there
+ */
+export async function backUpHere(
+  instance: Instance,
+  args: readonly string[],
+  write: (text: string) => void,
+): Promise<number> {
+  if (isElsewhere(process.env) && process.env['EMOTIDE_BACKUP_DIR'] === undefined)
+    throw new UsageError(
+      'a warehouse elsewhere is copied by its own server: see "On a cluster" under Backup in docs/operations.md',
+    );
+  const directory = join(instance.clickhouseDirectory, 'backups');
+  return runRepair(instance, 'sink-backup', args, write, { EMOTIDE_BACKUP_DIR: directory });
+}
+
+async function runRepair(
+  instance: Instance,
+  program: string,
+  args: readonly string[],
+  write: (text: string) => void,
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  if (isElsewhere(process.env)) return runProgram(program, {}, args);
   const { running, secrets } = expectRunning(instance);
-  const code = await runReplay(
+  const code = await runProgram(
+    program,
     {
+      ...env,
       EMOTIDE_NATS_SERVERS: running.natsUrl,
       EMOTIDE_NATS_USER: 'owner',
       EMOTIDE_NATS_PASSWORD: secrets.nats.owner,
@@ -32,10 +66,14 @@ export async function replayLogHere(
   return code;
 }
 
-function runReplay(env: Readonly<Record<string, string>>, args: readonly string[]): Promise<number> {
+function runProgram(
+  program: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[],
+): Promise<number> {
   const child = spawn(
     process.execPath,
-    [fileURLToPath(new URL('./sink-replay.mjs', import.meta.url)), ...args],
+    [fileURLToPath(new URL(`./${program}.mjs`, import.meta.url)), ...args],
     { stdio: 'inherit', env: { EMOTIDE_LOG_LEVEL: 'error', ...process.env, ...env } },
   );
   // Ctrl-C reaches it by itself: it decides, and we say what it said.
