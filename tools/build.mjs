@@ -9,6 +9,7 @@ const ENTRIES = {
   sink: 'apps/sink/src/main.ts',
   'sink-replay': 'apps/sink/src/replay.main.ts',
   'sink-backup': 'apps/sink/src/backup.main.ts',
+  'sink-rollups': 'apps/sink/src/roll-ups.main.ts',
   scout: 'apps/scout/src/main.ts',
   api: 'apps/api/src/main.ts',
   'twitch-sim': 'apps/twitch-sim/src/main.ts',

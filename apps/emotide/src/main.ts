@@ -2,14 +2,19 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXIT_USAGE, UsageError } from '@emotide/service-kit';
 import { Command, CommanderError, Option } from 'commander';
+import { CHATTER_POLICIES } from '@emotide/domain';
+import { createStore } from '@emotide/store';
 import { changeBiPassword, describeBi } from './bi-access';
 import { doctor } from './doctor';
-import { createStore } from '@emotide/store';
 import { explainEmote } from './explain-emote';
 import { toVisible } from './hostile-text';
 import { instanceAt, openSecrets, readRunning } from './instance';
+import { migrateHere, type MigrateFlags } from './migrate-command';
 import { SqlError, querySql } from './query-sql';
+import { addPrivacyCommands } from './privacy-commands';
 import { addRepairCommands } from './repair-commands';
+import { addRollUpCommands } from './roll-ups-command';
+import { addThemeCommands } from './theme-commands';
 import { up } from './up';
 import { LOG_LEVELS, parseUpOptions, toPort, type UpFlags } from './up-options';
 
@@ -58,6 +63,12 @@ const upCommand = program
   .option('--partitions <n>', 'parts of the event log, fixed from the first start on (default: 1)')
   .option('--sinks <n>', 'processes that share the partitions; 0: none are started here (default: 1)')
   .option('--collectors <n>', 'processes that share the channels; 0: none are started here (default: 1)')
+  .addOption(
+    new Option('--users <how>', 'what is kept of chatters: keyed hash, id and names, or nothing')
+      .choices(CHATTER_POLICIES)
+      .env('EMOTIDE_USERS')
+      .default('hashed'),
+  )
   .addOption(dataDir())
   .addOption(new Option('--log-level <level>').choices(LOG_LEVELS).default('info'))
   .exitOverride()
@@ -150,11 +161,30 @@ program
     }
   });
 
-addRepairCommands(program, {
-  dataDir,
-  toInstance: (directory) => instanceAt(resolve(base, directory)),
-  toPath: (path) => resolve(base, path),
-});
+program
+  .command('migrate')
+  .description("bring the warehouse's tables and their retention (EMOTIDE_RETENTION_*) up to date")
+  .addOption(
+    new Option('--cluster <name>', "for all replicas of ClickHouse's cluster of this name").env(
+      'EMOTIDE_CLUSTER',
+    ),
+  )
+  .option('--print', 'only print the SQL, as for an empty warehouse')
+  .addOption(dataDir())
+  .exitOverride()
+  .action((flags: MigrateFlags & { dataDir: string }) =>
+    migrateHere(
+      () => instanceAt(resolve(base, flags.dataDir)),
+      flags,
+      (text) => void process.stdout.write(text),
+    ),
+  );
+
+const places = { dataDir, toInstance: (directory: string) => instanceAt(resolve(base, directory)) };
+addThemeCommands(program, { ...places, base });
+addRepairCommands(program, { ...places, toPath: (path) => resolve(base, path) });
+addRollUpCommands(program, places);
+addPrivacyCommands(program, places);
 
 // Whoever reads our output may have seen enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { UsageError } from '@emotide/service-kit';
 import type { Instance, Running } from './instance';
 import { expectRunning, isElsewhere } from './operator';
+import { runOperatorProcess, toOperatorEnv } from './operator-process';
 
 /**
  * Builds days of the warehouse again from the log, beside the running system, in a process of its own.
@@ -17,7 +16,11 @@ export async function replayLogHere(
   args: readonly string[],
   write: (text: string) => void,
 ): Promise<number> {
-  return runRepair(instance, 'sink-replay', args, write);
+  if (isElsewhere(process.env)) return runOperatorProcess('sink-replay', args, {});
+  const { running, secrets } = expectRunning(instance);
+  const code = await runOperatorProcess('sink-replay', args, toOperatorEnv(running, secrets));
+  if (code === 0) await startRepairedSinks(running, write);
+  return code;
 }
 
 /**
@@ -25,65 +28,24 @@ export async function replayLogHere(
  *
  * @param args as the process takes them
  * @returns its exit code
- * @throws UsageError when nothing runs there
+ * @throws UsageError when nothing runs there, or it is not for this process to copy
  */
 export async function backUpHere(
   instance: Instance,
   args: readonly string[],
   write: (text: string) => void,
 ): Promise<number> {
-  if (isElsewhere(process.env) && process.env['EMOTIDE_BACKUP_DIR'] === undefined)
+  if (isElsewhere(process.env))
     throw new UsageError(
-      'a warehouse elsewhere is copied by its own server: see "On a cluster" under Backup in docs/operations.md',
+      'a warehouse elsewhere is copied by its own servers: see "On a cluster" in docs/operations.md',
     );
-  const directory = join(instance.clickhouseDirectory, 'backups');
-  return runRepair(instance, 'sink-backup', args, write, { EMOTIDE_BACKUP_DIR: directory });
-}
-
-async function runRepair(
-  instance: Instance,
-  program: string,
-  args: readonly string[],
-  write: (text: string) => void,
-  env: Readonly<Record<string, string>> = {},
-): Promise<number> {
-  if (isElsewhere(process.env)) return runProgram(program, {}, args);
   const { running, secrets } = expectRunning(instance);
-  const code = await runProgram(
-    program,
-    {
-      ...env,
-      EMOTIDE_NATS_SERVERS: running.natsUrl,
-      EMOTIDE_NATS_USER: 'owner',
-      EMOTIDE_NATS_PASSWORD: secrets.nats.owner,
-      EMOTIDE_CLICKHOUSE_URL: running.clickhouseUrl,
-      EMOTIDE_CLICKHOUSE_USER: 'app',
-      EMOTIDE_CLICKHOUSE_PASSWORD: secrets.clickhouse.app,
-    },
-    args,
-  );
+  const code = await runOperatorProcess('sink-backup', args, {
+    ...toOperatorEnv(running, secrets),
+    EMOTIDE_BACKUP_DIR: join(instance.clickhouseDirectory, 'backups'),
+  });
   if (code === 0) await startRepairedSinks(running, write);
   return code;
-}
-
-function runProgram(
-  program: string,
-  env: Readonly<Record<string, string>>,
-  args: readonly string[],
-): Promise<number> {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL(`./${program}.mjs`, import.meta.url)), ...args],
-    { stdio: 'inherit', env: { EMOTIDE_LOG_LEVEL: 'error', ...process.env, ...env } },
-  );
-  // Ctrl-C reaches it by itself: it decides, and we say what it said.
-  const ignore = (): void => undefined;
-  process.on('SIGINT', ignore);
-  process.once('SIGTERM', () => child.kill('SIGTERM'));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
-  }).finally(() => process.off('SIGINT', ignore)) as Promise<number>;
 }
 
 /** A sink that needed repair looks again when it is started again; whoever supervises it does that. */

@@ -1,5 +1,5 @@
 import { parseChannelLogin, type ChannelLogin } from '@emotide/domain';
-import { UNSOUND_TERM, eventLogEnv, hasSoundTerm, leaseEnv } from '@emotide/event-log';
+import { UNSOUND_TERM, chatterEnv, eventLogEnv, hasSoundTerm, leaseEnv } from '@emotide/event-log';
 import { serviceEnv } from '@emotide/service-kit';
 import { storeEnv } from '@emotide/store';
 import { z } from 'zod';
@@ -77,6 +77,12 @@ const settings = serviceEnv.extend({
   EMOTIDE_HEARD_DAYS: whole.max(365).default(2),
   /** How often it is looked for emotes that were used and whose class nobody knows. */
   EMOTIDE_LEARN_EVERY_MS: milliseconds.default(60_000),
+
+  /** Names of chatters are learnt where their ids are kept, and nowhere else. */
+  EMOTIDE_USERS: chatterEnv.shape.EMOTIDE_USERS,
+  EMOTIDE_NAME_CHATTERS_EVERY_MS: milliseconds.default(300_000),
+  /** How often the two copies of the opt-outs are compared. */
+  EMOTIDE_OPT_OUTS_EVERY_MS: milliseconds.default(60_000),
 
   /** A JSON array of themes, beside the shipped ones and instead of those with the same slug. */
   EMOTIDE_THEMES_FILE: z.string().min(1).optional(),

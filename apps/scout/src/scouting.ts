@@ -1,7 +1,7 @@
 import { CHANNEL_PLAN_KEY, decodeChannelPlan, type ChannelId, type ChannelPlan } from '@emotide/domain';
 import type { ProviderMetrics } from '@emotide/emote-providers';
 import { CATALOGUE_KEYS } from '@emotide/emotes';
-import type { EventLog, SharedBucket } from '@emotide/event-log';
+import { readAllValues, type EventLog, type SharedBucket } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
 import { recordThemes, type Store } from '@emotide/store';
 import { CatalogueRecorder } from './catalogue-recorder';
@@ -13,14 +13,15 @@ import { ChannelEmotes } from './jobs/channel-emotes';
 import { createDiscoverChannels } from './jobs/discover-channels';
 import { GLOBAL_EMOTES, createGlobalEmotes } from './jobs/global-emotes';
 import { createHeardChannels } from './jobs/heard-channels';
+import { createKeepOptOuts } from './jobs/keep-opt-outs';
 import { createLearnEmotes } from './jobs/learn-emotes';
+import { NAME_CHATTERS, createNameChatters } from './jobs/name-chatters';
 import { STREAM_SESSIONS, createStreamSessions } from './jobs/stream-sessions';
 import { createThemes } from './jobs/themes';
 import { KnownChannels } from './known-channels';
 import { LiveWatch } from './live-watch';
 import { NativeCatalogue } from './native-catalogue';
 import { NEEDS_HELIX, createProviderClients, type ProviderClients } from './provider-clients';
-import { readAllValues } from './read-all-values';
 import { ReadingLedger } from './reading-ledger';
 import type { ScoutMetrics } from './scout-metrics';
 import { toThirdPartyEntry } from './third-party-entry';
@@ -78,6 +79,7 @@ export class Scouting {
       'emote-catalogue': writer('emote-catalogue'),
       themes: writer('themes'),
       jobs: writer('jobs'),
+      'opt-outs': writer('opt-outs'),
     };
     this.#recorder = new CatalogueRecorder({ store, mayWrite, nowMs, log, metrics });
     this.#board = new JobBoard({ write: this.#writeTo('jobs'), nowMs, log, metrics });
@@ -211,6 +213,12 @@ export class Scouting {
       }),
       channelEmotes.job,
       this.#streamSessions(known),
+      ...this.#nameChatters(),
+      createKeepOptOuts({
+        store,
+        values: eventLog.openSharedValues('opt-outs'),
+        everyMs: config.EMOTIDE_OPT_OUTS_EVERY_MS,
+      }),
       createLearnEmotes({
         store,
         natives,
@@ -252,6 +260,16 @@ export class Scouting {
       nowMs,
       metrics,
     });
+  }
+
+  /** Where ids are not kept, there is no such job. */
+  #nameChatters(): (Job | IdleJob)[] {
+    const { config, store, nowMs } = this.#options;
+    const { helix } = this.#clients;
+    const everyMs = config.EMOTIDE_NAME_CHATTERS_EVERY_MS;
+    if (config.EMOTIDE_USERS !== 'full') return [];
+    if (helix === undefined) return [{ name: NAME_CHATTERS, everyMs, offBecause: NEEDS_HELIX }];
+    return [createNameChatters({ helix, store, everyMs, nowMs })];
   }
 
   #streamSessions(known: KnownChannels): Job | IdleJob {

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EventLog, createEpoch, eventLogEnv, leaseEnv, toEventLogAddress } from '@emotide/event-log';
 import { EXIT_USAGE, UsageError, createLogger, parseConfig, serviceEnv } from '@emotide/service-kit';
+import { forgetListed } from '@emotide/privacy';
 import { createStore, storeEnv, toStoreAddress } from '@emotide/store';
 import { z } from 'zod';
 import { backup } from './backup';
@@ -61,6 +62,12 @@ async function main(): Promise<void> {
       if (!isThere) await cp(source, join(disk, name), { recursive: true });
       try {
         const sinkGraceMs = config.EMOTIDE_LEASE_TERM_MS;
+        // The list of the log's bucket knows who opted out since; the copy's does not.
+        const onRestored = async (confirm: () => Promise<void>): Promise<void> => {
+          const values = eventLog.openSharedValues('opt-outs');
+          const signal = new AbortController().signal;
+          await forgetListed({ store, values, signal, confirm, onProgress: () => undefined });
+        };
         await restore({
           eventLog,
           store,
@@ -69,6 +76,7 @@ async function main(): Promise<void> {
           name,
           mayReplace: yes,
           sinkGraceMs,
+          onRestored,
           ...lock,
           say,
           log,

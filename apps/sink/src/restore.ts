@@ -19,8 +19,10 @@ export interface RestoreOptions {
   /**
    * Called when the tables are there and before sinks go on, so that nobody has read or counted anything yet: what must
    * not come back with a backup (those who opted out since) is taken out again here. Repeating it must do no harm.
+   *
+   * @param confirm throws when another repair took over
    */
-  readonly onRestored?: (store: Store) => Promise<void>;
+  readonly onRestored?: (confirm: () => Promise<void>) => Promise<void>;
   /** How long a sink may go on with an insert that it was entitled to before it was stopped. Default 10,000 ms. */
   readonly sinkGraceMs?: number;
   /** Signs of life of the lock, and after how long without a dead holder is replaced: see `RepairLock`. */
@@ -78,15 +80,8 @@ export async function restore(options: RestoreOptions): Promise<void> {
 
     await lock.confirm();
     say('restoring the tables');
-    const tables = new Map(
-      (await replaceWarehouse(store, name, log)).map(({ table, rows: has }) => [table, has]),
-    );
-    for (const { table, rows: wanted } of manifest.tables)
-      if ((tables.get(table) ?? 0) !== wanted)
-        throw new Error(
-          `${table} has ${tables.get(table) ?? 0} rows after the restore, the backup had ${wanted}`,
-        );
-    await options.onRestored?.(store);
+    await replaceWarehouse(store, name, log);
+    await options.onRestored?.(() => lock.confirm());
     for (const partition of partitions) {
       const intent = kept.get(partition);
       // One that the backup knows nothing of begins with the first record of the log.

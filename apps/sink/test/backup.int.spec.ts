@@ -61,15 +61,15 @@ async function catchUpAndStop(running: RunningSink): Promise<void> {
 
 describe('a backup that is taken while a sink writes', () => {
   it('is at a border: restored, and gone on from, all that the log had counts once', async () => {
-    const messages = chat(6_000);
-    const running = await stage.startSink({ runRows: 200 });
-    const publishing = stage.publish(inBatches(messages.slice(0, 4_000), 10));
-    await until(() => running.sink.committed > 20, 'some runs');
+    const messages = chat(1_500);
+    const running = await stage.startSink({ runRows: 300 });
+    const publishing = stage.publish(inBatches(messages.slice(0, 1_000), 10));
+    await until(() => running.sink.committed > 0, 'some runs');
     const made = await copy();
     await publishing;
     // It was stopped by the backup; the one that is started in its place goes on as if nothing had been.
     expect(await running.ended).toBeInstanceOf(FencedError);
-    const next = await stage.startSink({ runRows: 200 });
+    const next = await stage.startSink({ runRows: 300 });
     await stage.caughtUp(next);
     expect(made.manifest.intents).toHaveLength(1);
     expect(made.manifest.intents[0]!.intent.last).toBeLessThan(next.sink.committed);
@@ -77,7 +77,7 @@ describe('a backup that is taken while a sink writes', () => {
     await stage.truncate();
     await expect(putBack(made, { mayReplace: true })).resolves.toBeUndefined();
     // Fenced once more, and behind the last run of the backup again.
-    await stage.publish(inBatches(messages.slice(4_000), 10));
+    await stage.publish(inBatches(messages.slice(1_000), 10));
     expect(await next.ended).toBeInstanceOf(FencedError);
     await catchUpAndStop(await stage.startSink());
     const found = await stage.contents();

@@ -1,5 +1,16 @@
 export { toChatBytes, type ChatBytes } from './chat-bytes';
 export { ChatError } from './chat-error';
+export type { ChannelSignal, ChatSource } from './chat-source';
+export { EventSubApi, type EventSubApiOptions } from './eventsub/eventsub-api';
+export {
+  EventSubChat,
+  MAX_EVENTSUB_CHANNELS,
+  type EventSubChatOptions,
+  type HeardEmote,
+} from './eventsub/eventsub-chat';
+export { RecentMessages, type RecentChat, type RecentMessagesOptions } from './recent-messages';
+export { ReplayedChat, type ReplayCounts } from './replayed-chat';
+export { RoutedChat } from './routed-chat';
 export {
   MAX_LINE_BYTES,
   REJECT_REASONS,
@@ -8,4 +19,5 @@ export {
   type RejectReason,
   type Scanned,
 } from './scan-line';
-export { TwitchChat, type ChannelSignal, type TwitchChatOptions } from './twitch-chat';
+export { scanModeration } from './scan-moderation';
+export { TwitchChat, type TwitchChatOptions } from './twitch-chat';

@@ -1,16 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Observable, type Subscriber } from 'rxjs';
-import type { ChannelId, ChannelLogin, ChatLine } from '@emotide/domain';
+import type { ChannelId, ChannelLogin, ChatLine, ModerationLine } from '@emotide/domain';
 import { counter, gauge, type Logger, type Registry } from '@emotide/service-kit';
 import { ChatError, chatErrorOfNotice } from './chat-error';
+import type { ChannelSignal, ChatSource } from './chat-source';
 import { JoinBudget } from './join-budget';
 import { TwitchConnection } from './twitch-connection';
-
-/** What a channel's reader hears. */
-export type ChannelSignal =
-  | { readonly type: 'joined'; readonly channelId: ChannelId | null }
-  /** What came in one turn of the event loop, in order; a turn that brings very much, in parts. */
-  | { readonly type: 'lines'; readonly lines: readonly ChatLine[] };
 
 export interface TwitchChatOptions {
   readonly url: URL;
@@ -50,6 +45,7 @@ interface Reader {
   /** Undefined once it has left. */
   shard: Shard | undefined;
   mailbox: ChatLine[];
+  acts: ModerationLine[];
   isDirty: boolean;
   isJoined: boolean;
   joinTimer: NodeJS.Timeout | undefined;
@@ -75,7 +71,7 @@ interface Shard {
  * channel cannot be joined or its connection ends, after the lines that have come; subscribing again joins again, on
  * a sound connection. Joins and connection attempts are paced here, so a thousand readers may retry at once.
  */
-export class TwitchChat {
+export class TwitchChat implements ChatSource {
   readonly #options: TwitchChatOptions;
   readonly #readers = new Map<ChannelLogin, Reader>();
   readonly #shards = new Set<Shard>();
@@ -138,6 +134,7 @@ export class TwitchChat {
         subscriber,
         shard: undefined,
         mailbox: [],
+        acts: [],
         isDirty: false,
         isJoined: false,
         joinTimer: undefined,
@@ -212,6 +209,7 @@ export class TwitchChat {
       this.#dropped.inc({ reason: 'left' }, reader.mailbox.length);
       reader.mailbox = [];
     }
+    reader.acts = [];
     const { shard } = reader;
     reader.shard = undefined;
     if (shard === undefined) return;
@@ -278,6 +276,7 @@ export class TwitchChat {
   #eventsFor(shard: Shard): Parameters<typeof TwitchConnection.open>[0]['events'] {
     return {
       line: (line) => this.#onLine(shard, line),
+      moderation: (act) => this.#onModeration(shard, act),
       room: (login, channelId) => this.#onRoom(shard, login, channelId),
       notice: (login, id, text) => this.#onNotice(shard, login, id, text),
       passed: (what) =>
@@ -352,6 +351,19 @@ export class TwitchChat {
     if (reader.mailbox.length >= this.#options.mailboxLines)
       return this.#dropped.inc({ reason: 'mailbox-full' });
     reader.mailbox.push(line);
+    this.#expectDrain(reader);
+  }
+
+  #onModeration(shard: Shard, act: ModerationLine): void {
+    const reader = shard.readers.get(act.channelLogin);
+    if (reader === undefined) return this.#dropped.inc({ reason: 'not-joined' });
+    if (reader.acts.length >= this.#options.mailboxLines)
+      return this.#dropped.inc({ reason: 'mailbox-full' });
+    reader.acts.push(act);
+    this.#expectDrain(reader);
+  }
+
+  #expectDrain(reader: Reader): void {
     if (!reader.isDirty) {
       reader.isDirty = true;
       this.#dirty.push(reader);
@@ -375,10 +387,15 @@ export class TwitchChat {
 
   #deliver(reader: Reader): void {
     const lines = reader.mailbox;
-    if (lines.length === 0) return;
-    reader.mailbox = [];
-    this.#lines.inc(lines.length);
-    reader.subscriber.next({ type: 'lines', lines });
+    if (lines.length > 0) {
+      reader.mailbox = [];
+      this.#lines.inc(lines.length);
+      reader.subscriber.next({ type: 'lines', lines });
+    }
+    const { acts } = reader;
+    if (acts.length === 0) return;
+    reader.acts = [];
+    reader.subscriber.next({ type: 'moderation', acts });
   }
 }
 

@@ -44,8 +44,9 @@ function createChat(change: Partial<TwitchChatOptions> = {}): TwitchChat {
 
 interface Heard {
   readonly joins: (string | null)[];
-  /** One entry a turn. */
+  /** One entry a turn with lines. */
   readonly turns: (readonly ChatLine[])[];
+  /** Of lines; of what moderators did, the action. */
   readonly texts: string[];
   error: unknown;
   isComplete: boolean;
@@ -65,6 +66,7 @@ function read(chat: TwitchChat, login: string, again = false): Heard {
   const subscription = (again ? channel$.pipe(retry()) : channel$).subscribe({
     next: (signal) => {
       if (signal.type === 'joined') heard.joins.push(signal.channelId);
+      else if (signal.type === 'moderation') for (const { action } of signal.acts) heard.texts.push(action);
       else {
         heard.turns.push(signal.lines);
         for (const { text } of signal.lines) heard.texts.push(text);
@@ -93,6 +95,23 @@ async function count(name: string, label?: string): Promise<number> {
 }
 
 describe('a channel of Twitch chat', () => {
+  it('tells what moderators did behind what was said before, and counts what it can not read', async () => {
+    const channel = read(createChat(), 'tidepool');
+    await joined(channel);
+    const roomId = roomIdOf('tidepool');
+    twitch.say('tidepool', [
+      message('tidepool', 'one'),
+      `@room-id=${roomId};target-msg-id=x;tmi-sent-ts=1568505600861 :tmi.twitch.tv CLEARMSG #tidepool :one`,
+      `@ban-duration=9;room-id=${roomId};target-user-id=64;tmi-sent-ts=1568505600861 :tmi.twitch.tv CLEARCHAT #tidepool :u`,
+      ':tmi.twitch.tv CLEARMSG #tidepool :which',
+      message('tidepool', 'two'),
+    ]);
+    await until(() => channel.texts.length === 4, 'all of the turn');
+    expect(channel.texts).toEqual(['one', 'two', 'MESSAGE_DELETED', 'TIMEOUT']);
+    expect(await count('emotide_chat_other_lines_total', 'unreadable')).toBe(1);
+    expect(await count('emotide_chat_other_lines_total', 'CLEARMSG')).toBe(2);
+  });
+
   it('is joined when somebody subscribes and parted when they unsubscribe', async () => {
     const chat = createChat();
     const channel$ = chat.channel('tidepool' as ChannelLogin);

@@ -4,9 +4,18 @@ import { UsageError } from '@emotide/service-kit';
 import { z } from 'zod';
 import { LogUnavailable, askLog } from './log-unavailable';
 import { REPAIRS_BUCKET } from './names';
+import { NO_MESSAGE_FOUND } from './server-codes';
 
 /** What operators do to log and warehouse, one at a time. */
-export const REPAIRS = ['quarantine', 'replay-log', 'repartition', 'backup', 'restore'] as const;
+export const REPAIRS = [
+  'quarantine',
+  'replay-log',
+  'repartition',
+  'rollups',
+  'forget',
+  'backup',
+  'restore',
+] as const;
 export type Repair = (typeof REPAIRS)[number];
 
 /** UTC days of the log, `YYYY-MM-DD`, both included. */
@@ -64,7 +73,6 @@ const TERM_MS = 10_000;
 const ANSWER_WITHIN_MS = 2_000;
 const WRONG_LAST_SEQUENCE = 10071;
 const STREAM_NOT_FOUND = 10059;
-const NO_MESSAGE_FOUND = 10037;
 
 /**
  * Keeps two repairs from working at the same time, and sinks from writing while one exchanges the warehouse's tables.
@@ -109,10 +117,10 @@ export class RepairLock {
       const found = await readClaim(nc);
       const holder = found?.claim;
       const exchanging = holder?.exchanging;
-      if (holder?.exchanging !== undefined && what !== holder.what)
-        throw new UsageError(
-          `${describeUnfinished(holder)} is not finished: run emotide ${holder.what} first`,
-        );
+      if (holder !== undefined && exchanging !== undefined && what !== holder.what) {
+        const { name, command } = describeExchange(holder.what);
+        throw new UsageError(`${name} ${describeDays(exchanging)} is not finished: run ${command} first`);
+      }
       if (holder !== undefined) await expectSilence(nc, holder, renewMs, termMs);
       const claim: Claim = {
         version: 1,
@@ -149,6 +157,11 @@ export class RepairLock {
     await this.#write({ exchanging: days });
   }
 
+  /** Lets sinks go on, and keeps the lock. @throws RepairLost, LogUnavailable */
+  async resumeSinks(): Promise<void> {
+    await this.#write({ exchanging: undefined });
+  }
+
   /** Lets others go on: nothing is left undone. @throws RepairLost, LogUnavailable */
   async release(): Promise<void> {
     clearInterval(this.#timer);
@@ -161,7 +174,7 @@ export class RepairLock {
     clearInterval(this.#timer);
   }
 
-  #write(change: Partial<Pick<Claim, 'exchanging'>>): Promise<void> {
+  #write(change: { readonly exchanging?: DayRange | undefined }): Promise<void> {
     const write = async (): Promise<void> => {
       const claim = { ...this.#claim, ...change, beat: this.#claim.beat + 1 };
       const sentAtMs = performance.now();
@@ -193,20 +206,23 @@ export class RepairLock {
  * @throws LogUnavailable repeat
  */
 export async function expectUnpaused(nc: NatsConnection): Promise<void> {
-  const found = await readClaim(nc);
-  const claim = found?.claim;
+  const claim = (await readClaim(nc))?.claim;
   if (claim?.exchanging === undefined) return;
-  const again = claim.what === 'restore' ? 'restore' : `replay-log --from ${claim.exchanging.from}`;
+  const { name, command } = describeExchange(claim.what);
   throw new SinksPaused(
-    `${describeUnfinished(claim)} is not finished; if none is under way, run it again: emotide ${again}`,
+    `${name} ${describeDays(claim.exchanging)} is not finished; if none is under way, run it again: ${command}${claim.what === 'restore' ? '' : ` --from ${claim.exchanging.from}`}`,
   );
 }
 
-/** What was begun on the warehouse's tables, and until when sinks wait. */
-function describeUnfinished({ what, exchanging }: Claim): string {
-  return what === 'restore' || exchanging === undefined
-    ? 'a restore of the warehouse'
-    : `a replay of the log ${describeDays(exchanging)}`;
+function describeExchange(what: Repair): { name: string; command: string } {
+  switch (what) {
+    case 'rollups':
+      return { name: 'a rebuild of the roll-ups', command: 'emotide rollups rebuild' };
+    case 'restore':
+      return { name: 'a restore of the warehouse', command: 'emotide restore' };
+    default:
+      return { name: 'a replay of the log', command: 'emotide replay-log' };
+  }
 }
 
 async function openBucket(nc: NatsConnection): Promise<KV> {

@@ -63,19 +63,15 @@ export async function countWarehouse(store: Store): Promise<number> {
  * Puts a backup in the place of the whole warehouse, and brings it to this program's schema. Cut anywhere, it is to be
  * run again.
  *
- * @returns what its tables have now
  * @throws StoreUnavailable, StoreRefused: run it again
  */
-export async function replaceWarehouse(store: Store, backup: string, log: Logger): Promise<TableRows[]> {
+export async function replaceWarehouse(store: Store, backup: string, log: Logger): Promise<void> {
   for (const database of ['bi', store.database])
     await store.command(`DROP DATABASE IF EXISTS ${database} SYNC`, { database: null });
   await store.command(`CREATE DATABASE ${store.database}`, { database: null });
   await store.command(`RESTORE ALL FROM ${renderPlace({ type: 'disk', name: backup })}`, { database: null });
-  const tables = (await tablesOf(store)).filter(isKept);
-  const counted = await Promise.all(tables.map(({ name }) => countRows(store, store.database, name)));
   await migrate(store, { log });
   await store.command('SYSTEM RELOAD DICTIONARY emote_classes');
-  return counted;
 }
 
 /** Steps of the schema that the warehouse has, by name. @throws StoreUnavailable, StoreRefused */

@@ -21,26 +21,51 @@ export {
   writeBackup,
   type TableRows,
 } from './copy-warehouse';
-export { MigrationMismatch, migrate } from './migrate';
 export { MIGRATIONS } from '../migrations';
+export { forgetChatters, type ForgetOptions, type ForgottenRows } from './forget-chatters';
+export {
+  clearForgetScope,
+  daysOfForgetScope,
+  emptySketches,
+  fillSketches,
+  noteForgetScope,
+  type RemadeSketches,
+} from './forget-sketches';
+export { MigrationMismatch, migrate, toStatements, type MigrateOptions, type Migrated } from './migrate';
+export { MigrationLockLost } from './migration-lock';
 export { catalogue, type CatalogueRow } from './queries/catalogue.query';
 export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
 export { chatterSeries } from './queries/chatter-series.query';
+export { committedEnds, type CommittedEndRow } from './queries/committed-ends.query';
 export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.query';
 export { emoteChatters, type EmoteChattersInput } from './queries/emote-chatters.query';
 export { channelTotals, type ChannelTotalsInput } from './queries/channel-totals.query';
 export { findChannels, type ChannelRow, type FindChannelsInput } from './queries/find-channels.query';
+export { findChatters, type FindChattersInput } from './queries/find-chatters.query';
 export { findEmote, type EmoteRow } from './queries/find-emote.query';
 export { gaps, type GapRow, type GapsInput } from './queries/gaps.query';
 export { heardChannels, type HeardChannelsInput } from './queries/heard-channels.query';
 export { irreplaceableDays, type IrreplaceableDaysInput } from './queries/irreplaceable-days.query';
+export { knownOfChatter, type KnownOfChatterInput } from './queries/known-of-chatter.query';
 export { lastRun, type LastRunInput } from './queries/last-run.query';
 export { latestStreamStates, type LatestStreamStatesInput } from './queries/latest-stream-states.query';
+export {
+  moderationSeries,
+  type ModerationPointRow,
+  type ModerationSeriesInput,
+} from './queries/moderation-series.query';
+export { oldSketches } from './queries/old-sketches.query';
+export { optOuts } from './queries/opt-outs.query';
 export { pipeline, type PipelineRow } from './queries/pipeline.query';
 export { recentActivity, type RecentActivityRow } from './queries/recent-activity.query';
 export { recentChannels, type RecentChannelRow } from './queries/recent-channels.query';
 export { recordedEmotes, type RecordedEmotesInput } from './queries/recorded-emotes.query';
 export { recentUses, type RecentRowsInput, type RecentUsesRow } from './queries/recent-uses.query';
+export {
+  themeCandidates,
+  type ThemeCandidateRow,
+  type ThemeCandidatesInput,
+} from './queries/theme-candidates.query';
 export { themeRanking, type ThemeRankingInput, type ThemeRankingRow } from './queries/theme-ranking.query';
 export { themeSeries, type ThemePointRow, type ThemeSeriesInput } from './queries/theme-series.query';
 export {
@@ -51,13 +76,24 @@ export {
 } from './queries/top-channels.query';
 export { topEmotes, type EmoteUsageRow, type TopEmotesInput } from './queries/top-emotes.query';
 export { unclassifiedEmotes, type UnclassifiedEmoteRow } from './queries/unclassified-emotes.query';
+export { unfinishedForgets } from './queries/unfinished-forgets.query';
 export { usageSeries, type UsagePointRow, type UsageSeriesInput } from './queries/usage-series.query';
 export { runsSince, type RunsSinceInput } from './queries/runs-since.query';
 export { runBorders, type RunBordersInput, type RunBordersRow } from './queries/run-borders.query';
+export { runningInsertIds } from './queries/running-insert-ids.query';
 export { runningInserts } from './queries/running-inserts.query';
 export { toWholeMinutes, type Range } from './range';
 export { recordCatalogue, type CatalogueEntry } from './record-catalogue';
 export { REBUILD_DATABASE, endRebuild, openRebuildDatabase } from './rebuild-database';
+export { recordChatters } from './record-chatters';
+export { recordOptOuts } from './record-opt-outs';
+export { seenChatters, type SeenChatterRow, type SeenChattersInput } from './queries/seen-chatters.query';
+export { recordPrivacyStep, type PrivacyAction, type PrivacyStep } from './record-privacy-step';
+export { fillRollUps, keepViewsOf, readContent, type FillInput } from './rebuild-roll-ups';
+export { ROLL_UPS, readRollUps, type RollUp, type RollUpName } from './roll-ups';
+export { findRollUpDays, firstKeptDay, type RollUpDay } from './roll-up-days';
+export { verifyRollUp, type RollUpDifference, type RollUpVerdict } from './verify-roll-up';
+export { RETAINED, retentionEnv, type Kept, type Retention } from './retention';
 export { recordStreamStates, type StreamState } from './record-stream-states';
 export { recordThemes, type ThemeRecord } from './record-themes';
 export { recordRun, type RecordedRun } from './record-run';

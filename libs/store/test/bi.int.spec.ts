@@ -106,7 +106,7 @@ describe('the views of bi', () => {
       password: passwords.app,
       database: REBUILD_DATABASE,
     });
-    await openRebuildDatabase(rebuilt, quietLog);
+    await openRebuildDatabase(store, rebuilt, quietLog);
     const [elsewhere] = await store.select(
       `SELECT count() AS views FROM system.tables WHERE database = 'bi' AND create_table_query LIKE '%${REBUILD_DATABASE}%'`,
     );

@@ -6,6 +6,7 @@ import { benchLatency } from './latency.bench';
 import { benchMemory } from './memory.bench';
 import { benchNaive } from './naive/naive.bench';
 import { benchScanner } from './scanner.bench';
+import { benchScout } from './scout.bench';
 
 /** Each asks one question; `npm run bench -- NAME [--save]`. */
 interface Bench {
@@ -20,6 +21,7 @@ const BENCHES = new Map<string, Bench>([
   ['latency', { title: 'Latency', run: benchLatency }],
   ['fanout', { title: 'Subscribers', run: benchFanout }],
   ['memory', { title: 'Memory', run: benchMemory }],
+  ['scout', { title: 'Knowing the emotes', run: benchScout }],
 ]);
 const names = [...BENCHES.keys()].join(', ');
 
