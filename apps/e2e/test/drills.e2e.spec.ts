@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drillBackup } from '../src/drill/backup.drill';
 import { clickhouseAway } from '../src/drill/clickhouse-away.drill';
 import { diskFull } from '../src/drill/disk-full.drill';
 import { drillFreeze } from '../src/drill/freeze.drill';
@@ -111,5 +112,14 @@ describe('connections that are asked to reconnect, dropped and frozen', () => {
     expect(comparison.counted).toBe(comparison.truth - comparison.missing);
     expect(Object.keys(disturbances)).toHaveLength(3);
     expect(comparison.compared).toBeGreaterThan(300);
+  });
+});
+
+describe('a warehouse that is copied, wiped and restored under load', () => {
+  it('counts all that was sent, once', async () => {
+    const { comparison, refusal, messagesBefore } = await drillBackup({ ...load, seconds: 2, seed: 13 });
+    expect(refusal).toMatch(/is not empty.*--yes/);
+    expect(messagesBefore).toBeGreaterThan(0);
+    expectExact(comparison, 15_000);
   });
 });

@@ -21,6 +21,8 @@ const runningSchema = z.object({
   pid: z.number(),
   apiUrl: z.string(),
   clickhouseUrl: z.string(),
+  /** Port of ClickHouse's native protocol, where it is spoken. */
+  clickhouseNativePort: z.number().optional(),
   natsUrl: z.string(),
   /** The simulator's control API, where chat is simulated. */
   simulatorUrl: z.string().optional(),
@@ -66,7 +68,6 @@ export function openSecrets({ directory }: Instance): Secrets {
       throw new UsageError(`${path} is damaged; restore it, or start with another --data-dir`);
     return known.data;
   }
-  const make = (bytes: number) => randomBytes(bytes).toString('hex');
   const secrets: Secrets = {
     nats: Object.fromEntries(ROLES.map((role) => [role, make(24)])) as Record<Role, string>,
     clickhouse: { app: make(24), bi: make(24) },
@@ -75,6 +76,19 @@ export function openSecrets({ directory }: Instance): Secrets {
   };
   writeAtomically(path, `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
+}
+
+/** Replaces the instance's secrets; its parts read them when they are started. @throws UsageError as {@link openSecrets} */
+export function changeSecrets(
+  instance: Instance,
+  change: (secrets: Secrets, make: () => string) => Secrets,
+): void {
+  const secrets = change(openSecrets(instance), () => make(24));
+  writeAtomically(join(instance.directory, 'secrets.json'), `${JSON.stringify(secrets, null, 2)}\n`);
+}
+
+function make(bytes: number): string {
+  return randomBytes(bytes).toString('hex');
 }
 
 /** How whoever writes chatters, or looks for what is kept of one, is told of keys. */

@@ -4,6 +4,7 @@ import { EXIT_USAGE, UsageError } from '@emotide/service-kit';
 import { Command, CommanderError, Option } from 'commander';
 import { CHATTER_POLICIES } from '@emotide/domain';
 import { createStore } from '@emotide/store';
+import { changeBiPassword, describeBi } from './bi-access';
 import { doctor } from './doctor';
 import { explainEmote } from './explain-emote';
 import { toVisible } from './hostile-text';
@@ -54,6 +55,12 @@ const upCommand = program
   .option('--mix <mix>', 'real: a quarter of the lines has emotes; dense: every line (default: real)')
   .option('--lines <n>', 'end generated chat after so many lines')
   .option('--no-third-party', 'generate no emotes of BTTV, FFZ and 7TV')
+  .addOption(
+    new Option(
+      '--clickhouse-native-port <port>',
+      "ClickHouse's native protocol for the user bi; 0 takes a free one (default: none)",
+    ).env('EMOTIDE_CLICKHOUSE_NATIVE_PORT'),
+  )
   .option('--partitions <n>', 'parts of the event log, fixed from the first start on (default: 1)')
   .option('--sinks <n>', 'processes that share the partitions; 0: none are started here (default: 1)')
   .option('--collectors <n>', 'processes that share the channels; 0: none are started here (default: 1)')
@@ -101,6 +108,17 @@ program
       mayWrite: flags.write ?? false,
     });
     process.stdout.write(answer);
+  });
+
+program
+  .command('bi')
+  .description('say how analysts reach the warehouse')
+  .option('--new-password', 'give the user bi another password, from the next start on')
+  .addOption(dataDir())
+  .exitOverride()
+  .action((flags: { dataDir: string; newPassword?: boolean }) => {
+    const instance = instanceAt(resolve(base, flags.dataDir));
+    process.stdout.write(flags.newPassword === true ? changeBiPassword(instance) : describeBi(instance));
   });
 
 const doctorCommand = program
@@ -178,7 +196,7 @@ program
 
 const places = { dataDir, toInstance: (directory: string) => instanceAt(resolve(base, directory)) };
 addThemeCommands(program, { ...places, base });
-addRepairCommands(program, places);
+addRepairCommands(program, { ...places, toPath: (path) => resolve(base, path) });
 addRollUpCommands(program, places);
 addPrivacyCommands(program, places);
 

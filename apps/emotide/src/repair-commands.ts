@@ -11,7 +11,7 @@ import {
   type Selection,
 } from './quarantine-command';
 import { repartition, type RepartitionFlags } from './repartition-command';
-import { replayLogHere } from './replay-log-command';
+import { backUpHere, replayLogHere } from './repair-program';
 
 interface DataDirFlag {
   readonly dataDir: string;
@@ -20,7 +20,16 @@ interface DataDirFlag {
 /** What operators do when something went wrong: docs/operations.md. */
 export function addRepairCommands(
   program: Command,
-  { dataDir, toInstance }: { dataDir: () => Option; toInstance: (dataDir: string) => Instance },
+  {
+    dataDir,
+    toInstance,
+    toPath,
+  }: {
+    dataDir: () => Option;
+    toInstance: (dataDir: string) => Instance;
+    /** A path as the user means it, from where they stand. */
+    toPath: (path: string) => string;
+  },
 ): void {
   const write = (text: string): void => void process.stdout.write(text);
   const withAdmin = <T>(flags: DataDirFlag, work: (eventLog: EventLog) => Promise<T>): Promise<T> =>
@@ -97,6 +106,28 @@ export function addRepairCommands(
         ...(flags.yes === true ? ['--yes'] : []),
       ];
       process.exitCode = await replayLogHere(toInstance(flags.dataDir), args, write);
+    });
+
+  program
+    .command('backup')
+    .description('copy the warehouse into a folder, while everything runs')
+    .option('--to <dir>', 'where the folder is put (default: backups/ of the data directory)')
+    .addOption(dataDir())
+    .exitOverride()
+    .action(async (flags: { to?: string } & DataDirFlag) => {
+      const args = ['backup', ...(flags.to === undefined ? [] : ['--to', toPath(flags.to)])];
+      process.exitCode = await backUpHere(toInstance(flags.dataDir), args, write);
+    });
+  program
+    .command('restore')
+    .description('put a copy in the place of the warehouse; what came since is counted again from the log')
+    .argument('<folder>', 'what emotide backup made')
+    .option('--yes', 'what the warehouse has may go')
+    .addOption(dataDir())
+    .exitOverride()
+    .action(async (folder: string, flags: { yes?: boolean } & DataDirFlag) => {
+      const args = ['restore', toPath(folder), ...(flags.yes === true ? ['--yes'] : [])];
+      process.exitCode = await backUpHere(toInstance(flags.dataDir), args, write);
     });
 
   program

@@ -44,6 +44,8 @@ export interface UpOptions {
   readonly again: boolean;
   readonly dataDirectory: string;
   readonly ports: { readonly api: number; readonly clickhouse: number; readonly nats: number };
+  /** Of ClickHouse's native protocol; undefined: it is not spoken. */
+  readonly clickhouseNativePort: number | undefined;
   /** Least level that is shown. */
   readonly logLevel: LogLevel;
 }
@@ -71,6 +73,7 @@ export interface UpFlags {
   readonly apiPort: string;
   readonly clickhousePort: string;
   readonly natsPort: string;
+  readonly clickhouseNativePort?: string;
   readonly logLevel: LogLevel;
 }
 
@@ -117,6 +120,10 @@ export function parseUpOptions(names: readonly string[], flags: UpFlags, base: s
       clickhouse: toPort('--clickhouse-port', flags.clickhousePort),
       nats: toPort('--nats-port', flags.natsPort),
     },
+    clickhouseNativePort:
+      flags.clickhouseNativePort === undefined
+        ? undefined
+        : toPort('--clickhouse-native-port', flags.clickhouseNativePort),
     logLevel: flags.logLevel,
   };
 }

@@ -62,7 +62,13 @@ export async function up(options: UpOptions): Promise<number> {
     const start = async (): Promise<void> => {
       const ports = await choosePorts(options.ports);
       const secrets = openSecrets(instance);
-      const { natsUrl, clickhouseUrl } = await startServers(options, supervisor, view, secrets, ports);
+      const { natsUrl, clickhouseUrl, clickhouseNativePort } = await startServers(
+        options,
+        supervisor,
+        view,
+        secrets,
+        ports,
+      );
       const opsPorts: Record<string, number> = {};
       const run: RunPart = async (program, env, name = program) => {
         let about: Record<string, unknown> = {};
@@ -114,6 +120,7 @@ export async function up(options: UpOptions): Promise<number> {
           pid: process.pid,
           apiUrl,
           clickhouseUrl,
+          ...(clickhouseNativePort !== undefined && { clickhouseNativePort }),
           natsUrl,
           simulatorUrl,
           users: options.users,
@@ -211,7 +218,7 @@ async function startServers(
   view: LogView,
   secrets: Secrets,
   ports: Ports,
-): Promise<{ natsUrl: string; clickhouseUrl: string }> {
+): Promise<{ natsUrl: string; clickhouseUrl: string; clickhouseNativePort: number | undefined }> {
   const instance = instanceAt(options.dataDirectory);
   const binary = await findNatsServer({
     env: process.env,
@@ -220,6 +227,9 @@ async function startServers(
   });
   const natsUrl = `nats://127.0.0.1:${ports.nats}`;
   const clickhouseUrl = `http://127.0.0.1:${ports.clickhouse}`;
+  // Fixed before the first start, so that a restarted server is found where it was.
+  const { clickhouseNativePort: asked } = options;
+  const clickhouseNativePort = asked === 0 ? await takeFreePort() : asked;
   const users = ROLES.map((role) => {
     const permissions = permissionsOf(role);
     return { name: role, password: secrets.nats[role], ...(permissions && { permissions }) };
@@ -268,6 +278,7 @@ async function startServers(
           startClickHouse({
             directory: instance.clickhouseDirectory,
             port: ports.clickhouse,
+            ...(clickhouseNativePort !== undefined && { nativePort: clickhouseNativePort }),
             users: secrets.clickhouse,
             log: (line) => view.show('clickhouse', line),
           }),
@@ -280,7 +291,7 @@ async function startServers(
         await store.close();
       }),
   ]);
-  return { natsUrl, clickhouseUrl };
+  return { natsUrl, clickhouseUrl, clickhouseNativePort };
 }
 
 /** A simulated Twitch, where chat is not live; how the collector reaches its chat. */

@@ -3,7 +3,7 @@ import type { ProviderMetrics } from '@emotide/emote-providers';
 import { CATALOGUE_KEYS } from '@emotide/emotes';
 import { readAllValues, type EventLog, type SharedBucket } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
-import type { Store } from '@emotide/store';
+import { recordThemes, type Store } from '@emotide/store';
 import { CatalogueRecorder } from './catalogue-recorder';
 import type { ScoutConfig } from './config';
 import type { IdleJob, Job } from './job';
@@ -193,6 +193,7 @@ export class Scouting {
         everyMs: config.EMOTIDE_THEMES_EVERY_MS,
         stored: stored.themes,
         write: this.#writeTo('themes'),
+        record: (themes) => recordThemes(store, themes, nowMs()),
       }),
       createGlobalEmotes({
         clients,

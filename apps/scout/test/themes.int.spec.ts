@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SHIPPED_THEMES, decodeTheme } from '@emotide/emotes';
+import { SHIPPED_THEMES, decodeTheme, type Theme } from '@emotide/emotes';
 import { createTemporaryDirectory } from '@emotide/testkit';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createThemes } from '../src/jobs/themes';
@@ -17,7 +17,9 @@ const own = {
 
 function create(file: string | undefined, stored: ReadonlyMap<string, Uint8Array> = new Map()) {
   const values = new Map(stored);
+  const recorded: Theme[][] = [];
   let writes = 0;
+  let isAway = false;
   const job = createThemes({
     file,
     everyMs: 1_000,
@@ -26,8 +28,19 @@ function create(file: string | undefined, stored: ReadonlyMap<string, Uint8Array
       values.set(key, toBytes());
       writes++;
     },
+    record: (themes) => {
+      if (isAway) return Promise.reject(new Error('it is away'));
+      recorded.push([...themes]);
+      return Promise.resolve();
+    },
   });
-  return { values, writes: () => writes, run: () => job.run(new AbortController().signal) };
+  return {
+    values,
+    recorded,
+    writes: () => writes,
+    setAway: (away: boolean) => (isAway = away),
+    run: () => job.run(new AbortController().signal),
+  };
 }
 const fileOf = (name: string, content: string): string => {
   const path = join(directory.path, name);
@@ -81,5 +94,23 @@ describe('the job of themes', () => {
       await next.run();
       expect(next.writes()).toBe(0);
     }
+  });
+
+  it('brings all into the warehouse, again when something changed, and later when it was away', async () => {
+    const file = fileOf('recorded.json', JSON.stringify([own]));
+    const { run, recorded, setAway } = create(file);
+    setAway(true);
+    expect((await run()).trouble).toBe('the warehouse does not have them: it is away');
+    setAway(false);
+    expect((await run()).trouble).toBeUndefined();
+    await run();
+    fileOf('recorded.json', JSON.stringify([{ ...own, name: 'Renamed' }]));
+    await run();
+    expect(recorded.map((themes) => themes.length)).toEqual(Array(2).fill(SHIPPED_THEMES.length + 1));
+    expect(recorded[1]!.at(-1)).toMatchObject({ name: 'Renamed' });
+    // What the file has instead of a shipped one is not known while it can't be read.
+    fileOf('recorded.json', '[{');
+    await run();
+    expect(recorded.slice(2).flat()).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createEpoch, toHeaders, type EncodedBatch, type EventLog } from '@emotide/event-log';
 import { Registry } from '@emotide/service-kit';
 import type { Store } from '@emotide/store';
@@ -108,6 +109,11 @@ export class Stage {
 
   get store(): Store {
     return this.clickhouse.store;
+  }
+
+  /** The folder of the server's disk for backups. */
+  get backupDirectory(): string {
+    return join(this.#clickhouseDirectory, 'backups');
   }
 
   /** Streams, intents and tables as on the first day. */

@@ -68,7 +68,7 @@ export {
 export { ROLES, permissionsOf, type Role, type RolePermissions } from './roles';
 export type { TakenIntents } from './taken-intents';
 export { SeenBatches, type SeenBatchesState } from './seen-batches';
-export { FencedError, type SinkIntent, type SinkIntents } from './sink-intents';
+export { FencedError, parseIntent, type SinkIntent, type SinkIntents } from './sink-intents';
 export { MAX_SLOTS } from './slot-table';
 export {
   SlotGroup,

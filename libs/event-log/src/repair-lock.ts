@@ -7,7 +7,16 @@ import { REPAIRS_BUCKET } from './names';
 import { NO_MESSAGE_FOUND } from './server-codes';
 
 /** What operators do to log and warehouse, one at a time. */
-export const REPAIRS = ['quarantine', 'replay-log', 'repartition', 'rollups', 'forget', 'import'] as const;
+export const REPAIRS = [
+  'quarantine',
+  'replay-log',
+  'repartition',
+  'rollups',
+  'forget',
+  'import',
+  'backup',
+  'restore',
+] as const;
 export type Repair = (typeof REPAIRS)[number];
 
 /** UTC days of the log, `YYYY-MM-DD`, both included. */
@@ -202,14 +211,19 @@ export async function expectUnpaused(nc: NatsConnection): Promise<void> {
   if (claim?.exchanging === undefined) return;
   const { name, command } = describeExchange(claim.what);
   throw new SinksPaused(
-    `${name} ${describeDays(claim.exchanging)} is not finished; if none is under way, run it again: ${command} --from ${claim.exchanging.from}`,
+    `${name} ${describeDays(claim.exchanging)} is not finished; if none is under way, run it again: ${command}${claim.what === 'restore' ? '' : ` --from ${claim.exchanging.from}`}`,
   );
 }
 
 function describeExchange(what: Repair): { name: string; command: string } {
-  return what === 'rollups'
-    ? { name: 'a rebuild of the roll-ups', command: 'emotide rollups rebuild' }
-    : { name: 'a replay of the log', command: 'emotide replay-log' };
+  switch (what) {
+    case 'rollups':
+      return { name: 'a rebuild of the roll-ups', command: 'emotide rollups rebuild' };
+    case 'restore':
+      return { name: 'a restore of the warehouse', command: 'emotide restore' };
+    default:
+      return { name: 'a replay of the log', command: 'emotide replay-log' };
+  }
 }
 
 async function openBucket(nc: NatsConnection): Promise<KV> {

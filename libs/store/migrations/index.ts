@@ -19,6 +19,11 @@ import { createEmoteHour } from './0019-create-emote-hour.sql';
 import { createEmoteHourGlobal } from './0020-create-emote-hour-global.sql';
 import { createActivityHour } from './0021-create-activity-hour.sql';
 import { createChatterDay } from './0022-create-chatter-day.sql';
+import { createBiUses } from './0030-create-bi-uses.sql';
+import { createBiKnowledge } from './0031-create-bi-knowledge.sql';
+import { createBiCoverage } from './0032-create-bi-coverage.sql';
+import { createThemes } from './0033-create-themes.sql';
+import { createBiThemes } from './0034-create-bi-themes.sql';
 import { createOptOuts } from './0039-create-opt-outs.sql';
 import { createPrivacyLog } from './0040-create-privacy-log.sql';
 import { createChatters } from './0041-create-chatters.sql';
@@ -45,6 +50,11 @@ export const MIGRATIONS: readonly Migration[] = [
   createEmoteHourGlobal,
   createActivityHour,
   createChatterDay,
+  createBiUses,
+  createBiKnowledge,
+  createBiCoverage,
+  createThemes,
+  createBiThemes,
   createOptOuts,
   createPrivacyLog,
   createChatters,

@@ -11,6 +11,18 @@ export {
 } from './insert-run';
 export { NotKept } from './not-kept';
 export { NotExchangeable, exchangeDays, type ExchangedDays, type ExchangedTable } from './exchange-days';
+export { renderBackup, renderRestore, type BackupPlace, type BackupStatement } from './backup-statement';
+export {
+  appliedMigrations,
+  countWarehouse,
+  dropStill,
+  holdStill,
+  replaceWarehouse,
+  serverVersion,
+  writeBackup,
+  type TableRows,
+} from './copy-warehouse';
+export { MIGRATIONS } from '../migrations';
 export { forgetChatters, type ForgetOptions, type ForgottenRows } from './forget-chatters';
 export {
   clearForgetScope,
@@ -114,6 +126,7 @@ export { findRollUpDays, firstKeptDay, type RollUpDay } from './roll-up-days';
 export { verifyRollUp, type RollUpDifference, type RollUpVerdict } from './verify-roll-up';
 export { RETAINED, retentionEnv, type Kept, type Retention } from './retention';
 export { recordStreamStates, type StreamState } from './record-stream-states';
+export { recordThemes, type ThemeRecord } from './record-themes';
 export { recordRun, type RecordedRun } from './record-run';
 export type { Scope } from './scope';
 export { StoreRefused, StoreUnavailable } from './store-error';

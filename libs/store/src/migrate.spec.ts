@@ -1,11 +1,19 @@
-import { EMOTE_CLASSES, MESSAGE_FLAGS, MODERATION_ACTIONS, PROVIDERS } from '@emotide/domain';
+import {
+  EMOTE_CLASSES,
+  MESSAGE_FLAGS,
+  MODERATION_ACTIONS,
+  PRICE_OF_CLASS,
+  PROVIDERS,
+  type Price,
+} from '@emotide/domain';
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../migrations';
 import { PROVIDER_COLUMN } from './emote-columns';
 import { DEDUPLICATION_WINDOW_INSERTS, LANDING_STRUCTURE } from './insert-run';
 import { MigrationMismatch, toChecksum, toPending } from './migrate';
 
-const sql = MIGRATIONS.flatMap(({ statements }) => statements);
+const sql = MIGRATIONS.flatMap(({ statements, isForReaders }) => (isForReaders ? [] : statements));
+const views = MIGRATIONS.flatMap(({ statements, isForReaders }) => (isForReaders ? statements : []));
 const step = (name: string, ...statements: string[]) => ({ name, statements });
 
 describe('toPending', () => {
@@ -85,5 +93,43 @@ describe('the migrations', () => {
     const kept = [...create.matchAll(/^ {6}`?([a-z_]+)`? [A-Z]/gm)].map(([, name]) => name);
     expect(sent).toHaveLength(13);
     expect(kept).toEqual([...sent, 'partition', 'run_last', 'log_day']);
+  });
+
+  it('make views for readers alone in bi, anew as a whole, with the rights of who makes them', () => {
+    for (const statement of views) {
+      if (statement.startsWith('CREATE DATABASE IF NOT EXISTS bi ')) continue;
+      expect(statement).toMatch(/^CREATE OR REPLACE VIEW bi\.[a-z_]+ \(\n/);
+      expect(statement).toContain('\n    DEFINER = CURRENT_USER SQL SECURITY DEFINER\n    AS SELECT');
+      // No other database, whatever it is called; and no person.
+      expect(statement).not.toMatch(/FROM (?!\{database\}\.|\()|\bemotide\.|user_id|actor/);
+      const [, columns = ''] = /\(\n(.*?)\n {4}\)\n {4}DEFINER/s.exec(statement) ?? [];
+      for (const column of columns.split(/,\n/))
+        expect(column.trim()).toMatch(/^[a-z_]+ [A-Z].* COMMENT '.+'$/);
+      expect(statement).toMatch(/\n {4}COMMENT '[^']+'$/);
+    }
+  });
+
+  it('tell readers of classes and prices what the domain says', () => {
+    const list = (price: Price) =>
+      Object.entries(PRICE_OF_CLASS)
+        .filter(([, of]) => of === price)
+        .map(([name]) => `'${name}'`)
+        .sort()
+        .join();
+    const priced = views.filter((statement) => statement.includes(' AS price'));
+    expect(priced.length).toBeGreaterThan(5);
+    for (const statement of priced) {
+      const [, free = '', paid = ''] =
+        /IN \(([^)]*)\), 'FREE',\s+\S+ IN \(([^)]*)\), 'PAID'/.exec(statement) ?? [];
+      expect(free.split(', ').sort().join()).toBe(list('FREE'));
+      expect(paid.split(', ').sort().join()).toBe(list('PAID'));
+      const [, members] = /Enum8\((.*?)\)/.exec(statement) ?? [];
+      if (members !== undefined)
+        expect(members.replaceAll('\\', '')).toBe(
+          Object.entries(EMOTE_CLASSES)
+            .map(([name, number]) => `'${name}' = ${number}`)
+            .join(', '),
+        );
+    }
   });
 });

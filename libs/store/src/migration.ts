@@ -7,4 +7,9 @@ export interface Migration {
   readonly name: string;
   /** Never edited once released: a change is a new step. */
   readonly statements: readonly string[];
+  /**
+   * Views of database `bi` over the warehouse that people ask; left out where days are only built again. Here tables have
+   * `{database}.` before their names.
+   */
+  readonly isForReaders?: true;
 }

@@ -26,6 +26,7 @@ import {
   topEmotes,
   toWholeMinutes,
   usageSeries,
+  type Granularity,
   type Scope,
   type Store,
 } from '../src/index';
@@ -382,7 +383,7 @@ describe('what moderators did', () => {
     at('12:59:00', 4),
     moderation({ sentAt: '2019-09-15T12:00:02Z', channel: xqc, action: 5 }),
   ];
-  const series = (scope: Scope, granularity: 'MINUTE' | 'HOUR') =>
+  const series = (scope: Scope, granularity: Exclude<Granularity, 'SECOND'>) =>
     moderationSeries(store, { scope, range, granularity, limit: 100 });
 
   it('is counted by channel, minute and action, and changes no other count', async () => {
@@ -608,6 +609,42 @@ describe('answers', () => {
       ['xqc', '2019-09-15T12:19:59.000Z', '2019-09-15T12:20:01.000Z'],
     ]);
     expect(await gaps(store, { scope: { channelId: '22484632' }, range, limit: 10 })).toEqual([]);
+  });
+
+  it('tell no gap where both sides of a cut say that they read all, and one where only one does', async () => {
+    const said = (second: string, session: number, messages = 1) =>
+      activity({ second: `2019-09-15T12:${second}Z`, channel: xqc, session, messages, withEmotes: 0 });
+    const cut = (second: string, session: number) => said(second, session, 0);
+    await insert([
+      said('10:00', 11),
+      said('10:30', 11),
+      // 11 and 12 say so of their cut, in any order and though 12 had a message in that second.
+      said('10:35', 12),
+      said('10:50', 12),
+      cut('10:35', 12),
+      // 13 takes over by a cut, of which 12 does not say that it read all before.
+      cut('11:00', 13),
+      said('11:10', 13),
+      // 13 says so, and 14 does not.
+      cut('11:20', 13),
+      said('11:20', 14),
+      said('11:30', 14),
+      // The end of one reading, and no cut.
+      cut('11:40', 14),
+      said('11:41', 15),
+    ]);
+    await insert([cut('10:35', 11)], 'later');
+    const found = await gaps(store, { scope: { channelId: '71092938' }, range, limit: 10 });
+    const minute = (ms: number) => new Date(ms).toISOString().slice(14, 19);
+    expect(
+      found
+        .filter(({ toMs }) => minute(toMs) !== '00:00')
+        .map(({ fromMs, toMs }) => [minute(fromMs), minute(toMs)]),
+    ).toEqual([
+      ['11:40', '11:42'],
+      ['11:20', '11:21'],
+      ['10:50', '11:01'],
+    ]);
   });
 
   it('keep a gap that was repaired, and say how many messages were found', async () => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { saveResult, toMarkdown } from '../bench/benchmarks-page';
+import { backupDrill } from './backup.drill';
 import { clickhouseAwayDrill } from './clickhouse-away.drill';
 import { diskFullDrill } from './disk-full.drill';
 import type { Drill, Settings } from './drill';
@@ -45,6 +46,7 @@ addDrill(diskFullDrill);
 addDrill(tornDrill);
 addDrill(restartDrill);
 addDrill(liveDrill);
+addDrill(backupDrill);
 addDrill(soakDrill);
 addDrill(fuzzDrill);
 await program.parseAsync();

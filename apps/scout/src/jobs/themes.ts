@@ -10,14 +10,20 @@ export interface ThemesOptions {
   readonly stored: ReadonlyMap<string, Uint8Array>;
   /** Brings a value into the bucket `themes`. */
   readonly write: (key: string, toBytes: () => Uint8Array) => void;
+  /** Brings all of them into the warehouse, for who asks it in SQL. */
+  readonly record: (themes: readonly Theme[]) => Promise<void>;
 }
 
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_THEMES = 1_000;
 
-/** Brings the shipped themes and those of a file into the bucket, one value each, when they are new or different. */
-export function createThemes({ file, everyMs, stored, write }: ThemesOptions): Job {
+/**
+ * Brings the shipped themes and those of a file into the bucket, one value each, when they are new or different, and into
+ * the warehouse, when this process has not yet or something changed.
+ */
+export function createThemes({ file, everyMs, stored, write, record }: ThemesOptions): Job {
   const written = new Map(stored);
+  let recorded = '';
   return {
     name: 'themes',
     everyMs,
@@ -28,9 +34,10 @@ export function createThemes({ file, everyMs, stored, write }: ThemesOptions): J
       );
       const problems = [...own.problems];
       let changes = 0;
-      for (const [slug, theme] of themes) {
-        // A file that can't be read now may have another one under this slug.
-        if (!own.isWhole && written.has(slug)) continue;
+      // A file that can't be read now may have another one under a slug that stands.
+      const meant = [...themes.values()].filter(({ slug }) => own.isWhole || !written.has(slug));
+      for (const theme of meant) {
+        const { slug } = theme;
         const bytes = encodeTheme(theme);
         const before = written.get(slug);
         if (before !== undefined && Buffer.compare(before, bytes) === 0) continue;
@@ -42,6 +49,12 @@ export function createThemes({ file, everyMs, stored, write }: ThemesOptions): J
         write(slug, () => bytes);
         changes++;
       }
+      const text = JSON.stringify(meant);
+      if (meant.length > 0 && text !== recorded)
+        await record(meant).then(
+          () => (recorded = text),
+          (error: unknown) => problems.push(`the warehouse does not have them: ${(error as Error).message}`),
+        );
       return {
         summary: `${themes.size} themes, ${changes} written`,
         figures: { themes: themes.size, ofFile: own.themes.length, written: changes },

@@ -89,10 +89,13 @@ export async function runEngine(options: {
   dataPath: string;
   configPath: string;
   port: number;
+  /** Of the native protocol; absent: it is not spoken. */
+  nativePort: number | undefined;
   hold: Hold;
 }): Promise<void> {
-  const { library, dataPath, configPath, port, hold } = options;
-  const query = `SYSTEM START LISTEN HTTP; SELECT count() FROM url('${hold.url}', 'LineAsString', 'line String') SETTINGS max_threads = 1, http_receive_timeout = ${HOLD_RECEIVE_TIMEOUT_S}, max_execution_time = 0 FORMAT Null`;
+  const { library, dataPath, configPath, port, nativePort, hold } = options;
+  const listen = nativePort === undefined ? '' : 'SYSTEM START LISTEN TCP; ';
+  const query = `SYSTEM START LISTEN HTTP; ${listen}SELECT count() FROM url('${hold.url}', 'LineAsString', 'line String') SETTINGS max_threads = 1, http_receive_timeout = ${HOLD_RECEIVE_TIMEOUT_S}, max_execution_time = 0 FORMAT Null`;
   const args = [
     'clickhouse',
     `--path=${dataPath}`,
@@ -101,6 +104,7 @@ export async function runEngine(options: {
     '--log-level=warning',
     '--listen_host=127.0.0.1',
     `--http_port=${port}`,
+    ...(nativePort === undefined ? [] : [`--tcp_port=${nativePort}`]),
     `--query=${query}`,
   ];
   // Only now: on a platform without the engine its absence is told first, and in plain words.

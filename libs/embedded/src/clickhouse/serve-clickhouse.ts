@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { UsageError } from '@emotide/service-kit';
 import { lockDirectory } from '../directory-lock';
 import { takeFreePort } from '../free-port';
 import { createHold, findEngineLibrary, runEngine } from './engine';
+import { createNativeRelay, type NativeRelay } from './native-relay';
 import { createProxy, type Proxy } from './proxy';
 import { repairDedupLogs } from './repair-dedup-logs';
 import { DOOR_HEADER, SUPERVISOR, renderServerConfig, renderUsersConfig } from './server-config';
@@ -17,6 +18,8 @@ const LOCK_WAIT_MS = 5_000;
 /** What runs when we are asked to stop may take so long to end. */
 const DRAIN_MS = 300;
 const POLL_MS = 10;
+/** Analysts may take this part of all requests, the services the rest. */
+const BI_SHARE = 4;
 /** All but the engine's own first query, whose user has no name. */
 const KILL_ALL = "KILL QUERY WHERE user NOT IN ('', 'default') ASYNC";
 const ASK_TIMEOUT_MS = 1_000;
@@ -58,16 +61,22 @@ export async function serveClickHouse(
       door,
       users: new Map(Object.entries(settings.users)),
       maxConcurrentRequests: settings.maxConcurrentRequests,
+      shares: new Map([['bi', Math.ceil(settings.maxConcurrentRequests / BI_SHARE)]]),
     });
     // Before the engine opens anything: a taken port is told at once.
     const port = await listen(proxy, settings.port);
     if (port === undefined) {
-      report({ type: 'port-taken' });
+      report({ type: 'port-taken', port: settings.port });
       return 2;
     }
-    // Chosen while the proxy holds its own port, so the two can't be the same.
+    const native = await openNative(settings);
+    if (native === 'port-taken') {
+      report({ type: 'port-taken', port: settings.nativePort ?? 0 });
+      return 2;
+    }
+    // Chosen while proxy and relay hold their own ports, so no two can be the same.
     const enginePort = await takeFreePort();
-    proxy.openTo(enginePort);
+    const engineNativePort = native && (await takeFreePort());
 
     const hold = await createHold();
     let configPath;
@@ -85,7 +94,14 @@ export async function serveClickHouse(
     }
 
     let running = true;
-    const ended = runEngine({ library, dataPath, configPath, port: enginePort, hold }).finally(() => {
+    const ended = runEngine({
+      library,
+      dataPath,
+      configPath,
+      port: enginePort,
+      nativePort: engineNativePort,
+      hold,
+    }).finally(() => {
       running = false;
     });
     const stopped = new Promise<void>((resolve) => {
@@ -94,11 +110,16 @@ export async function serveClickHouse(
     });
 
     while (running && !signal.aborted && !(await askEngine(enginePort, door, '/ping'))) await delay(POLL_MS);
-    if (running && !signal.aborted) report({ type: 'ready', port });
+    if (running && !signal.aborted) {
+      await leaveWorkingDirectory(directory);
+      proxy.openTo(enginePort);
+      if (engineNativePort !== undefined) native?.relay.openTo(engineNativePort);
+      report({ type: 'ready', port, ...(native && { nativePort: native.port }) });
+    }
 
     await Promise.race([ended, stopped]);
     const asked = signal.aborted;
-    await proxy.stop(asked ? DRAIN_MS : 0);
+    await Promise.all([proxy.stop(asked ? DRAIN_MS : 0), native?.relay.stop()]);
     if (running) {
       // Or the engine would wait for each of them, for up to 5 s. A cut insert is repeated by whoever sent it.
       const authorization = basicAuthorization(SUPERVISOR, supervisorPassword);
@@ -112,7 +133,18 @@ export async function serveClickHouse(
   }
 }
 
-async function listen(proxy: Proxy, port: number): Promise<number | undefined> {
+/** The relay of the native protocol, if one is wanted. */
+async function openNative({
+  nativePort,
+  users,
+}: ServerSettings): Promise<{ relay: NativeRelay; port: number } | 'port-taken' | undefined> {
+  if (nativePort === undefined) return undefined;
+  const relay = createNativeRelay({ users: new Map([['bi', users.bi]]) });
+  const port = await listen(relay, nativePort);
+  return port === undefined ? 'port-taken' : { relay, port };
+}
+
+async function listen(proxy: Pick<Proxy, 'listen'>, port: number): Promise<number | undefined> {
   try {
     return await proxy.listen(port);
   } catch (error) {
@@ -120,6 +152,20 @@ async function listen(proxy: Proxy, port: number): Promise<number | undefined> {
     if (code === 'EADDRINUSE' || code === 'EACCES') return undefined;
     throw error;
   }
+}
+
+/**
+ * Moves this process to a directory that is no more.
+ *
+ * The engine takes itself for a tool on its user's own machine: its function `file(path)` reads every file that this
+ * process may read, for each of its users, and neither a grant nor a setting keeps them from it. But it looks up the
+ * working directory first, and gives up where there is none.
+ */
+async function leaveWorkingDirectory(directory: string): Promise<void> {
+  const nowhere = join(directory, 'nowhere');
+  await mkdir(nowhere, { recursive: true, mode: 0o700 });
+  process.chdir(nowhere);
+  await rmdir(nowhere);
 }
 
 async function writeConfig(

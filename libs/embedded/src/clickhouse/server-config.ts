@@ -1,4 +1,5 @@
 import { UsageError } from '@emotide/service-kit';
+import { renderBiProfile } from './bi-profile';
 import type { UserHashes } from './server-settings';
 
 /** Header that carries the secret without which the engine's own port answers nothing at all. */
@@ -76,6 +77,8 @@ export function renderServerConfig(config: ServerConfig): string {
     <disks><backups><type>local</type><path>${toXml(backupDirectory)}/</path></backups></disks>
   </storage_configuration>
   <backups><allowed_disk>backups</allowed_disk></backups>
+  <max_session_timeout>60</max_session_timeout>
+  <default_session_timeout>60</default_session_timeout>
   <named_collections>
     <${DICTIONARY_COLLECTION}><user>dictionaries</user><password>${toXml(dictionaryPassword)}</password></${DICTIONARY_COLLECTION}>
   </named_collections>
@@ -119,38 +122,14 @@ export function renderUsersConfig(config: {
       <max_partitions_per_insert_block>0</max_partitions_per_insert_block>
       <deduplicate_blocks_in_dependent_materialized_views>1</deduplicate_blocks_in_dependent_materialized_views>
     </app>
-    <bi>
-      <profile>default</profile>
-      <readonly>2</readonly>
-      <max_execution_time>10</max_execution_time>
-      <max_memory_usage>500000000</max_memory_usage>
-      <max_memory_usage_for_user>800000000</max_memory_usage_for_user>
-      <max_result_rows>1000000</max_result_rows>
-      <result_overflow_mode>throw</result_overflow_mode>
-      <max_concurrent_queries_for_user>8</max_concurrent_queries_for_user>
-      <max_temporary_data_on_disk_size_for_user>1000000000</max_temporary_data_on_disk_size_for_user>
-      <max_threads>2</max_threads>
-      <!-- Zero means "no limit" to ClickHouse, so each limit has a floor as well. -->
-      <constraints>
-        <max_execution_time><min>1</min><max>10</max></max_execution_time>
-        <timeout_overflow_mode><const/></timeout_overflow_mode>
-        <max_memory_usage><min>1</min><max>500000000</max></max_memory_usage>
-        <max_memory_usage_for_user><const/></max_memory_usage_for_user>
-        <max_result_rows><min>1</min><max>1000000</max></max_result_rows>
-        <max_concurrent_queries_for_user><const/></max_concurrent_queries_for_user>
-        <max_temporary_data_on_disk_size_for_user><const/></max_temporary_data_on_disk_size_for_user>
-        <max_threads><min>1</min><max>2</max></max_threads>
-        <cancel_http_readonly_queries_on_client_close><const/></cancel_http_readonly_queries_on_client_close>
-      </constraints>
-    </bi>
-  </profiles>
+${renderBiProfile()}  </profiles>
   <quotas><default/></quotas>
   <users>
 ${user('default', '<no_password/>', 'default', ['SYSTEM LISTEN ON *.*', 'CREATE TEMPORARY TABLE ON *.*', 'TABLE ENGINE ON URL', `READ ON URL('${holdUrl}')`])}
 ${user('dictionaries', sha256(dictionaryPasswordHash), 'default', ['SELECT ON emotide.*'])}
 ${user(SUPERVISOR, sha256(supervisorPasswordHash), 'default', ['KILL QUERY ON *.*', 'SELECT ON system.processes'])}
 ${user('app', sha256(users.app), 'app', APP_GRANTS)}
-${user('bi', sha256(users.bi), 'bi', ['SHOW, SELECT ON bi.*'])}
+${user('bi', sha256(users.bi), 'bi', ['SHOW, SELECT ON bi.*'], 'bi')}
   </users>
 </clickhouse>
 `;
@@ -158,8 +137,9 @@ ${user('bi', sha256(users.bi), 'bi', ['SHOW, SELECT ON bi.*'])}
 
 /** Its own databases whole; of the server what migrations, dictionaries, backups and operators need. */
 const APP_GRANTS: readonly string[] = [
-  // The third is where days of the log are built again before they replace those of the first.
-  ...['emotide', 'bi', 'emotide_rebuild'].map(
+  // The third is where days of the log are built again before they replace those of the first, the fourth where tables
+  // stand still while they are copied.
+  ...['emotide', 'bi', 'emotide_rebuild', 'emotide_backup'].map(
     (database) =>
       `SHOW, SELECT, INSERT, ALTER, CREATE, DROP, UNDROP TABLE, TRUNCATE, OPTIMIZE, BACKUP, dictGet ON ${database}.*`,
   ),
@@ -189,9 +169,16 @@ const APP_GRANTS: readonly string[] = [
   ].map((engine) => `TABLE ENGINE ON ${engine}`),
 ];
 
-function user(name: string, password: string, profile: string, grants: readonly string[]): string {
+function user(
+  name: string,
+  password: string,
+  profile: string,
+  grants: readonly string[],
+  database?: string,
+): string {
+  const home = database === undefined ? '' : `<default_database>${database}</default_database>`;
   const queries = grants.map((grant) => `<query>${toXml(`GRANT ${grant}`)}</query>`).join('');
-  return `    <${name}>${password}<networks><ip>127.0.0.1</ip></networks><profile>${profile}</profile><quota>default</quota><grants>${queries}</grants></${name}>`;
+  return `    <${name}>${password}<networks><ip>127.0.0.1</ip></networks><profile>${profile}</profile><quota>default</quota>${home}<grants>${queries}</grants></${name}>`;
 }
 
 function sha256(hex: string): string {

@@ -3,6 +3,8 @@ export interface ServerSettings {
   readonly directory: string;
   /** Port of the proxy; 0 takes a free one. */
   readonly port: number;
+  /** Port of ClickHouse's native protocol for `bi`; 0 takes a free one, absent: there is none. */
+  readonly nativePort?: number;
   /** SHA-256 of each user's password, in hex. */
   readonly users: UserHashes;
   readonly memoryBytes: number;
@@ -18,6 +20,6 @@ export interface UserHashes {
 
 /** What the server's process answers, once. */
 export type ServerReport =
-  | { readonly type: 'ready'; readonly port: number }
-  | { readonly type: 'port-taken' }
+  | { readonly type: 'ready'; readonly port: number; readonly nativePort?: number }
+  | { readonly type: 'port-taken'; readonly port: number }
   | { readonly type: 'refused'; readonly message: string };

@@ -11,6 +11,8 @@ import type { ServerReport, ServerSettings } from './server-settings';
 export interface ClickHouseServer extends EmbeddedServer {
   /** `http://127.0.0.1:port`, for any ClickHouse client that speaks HTTP. */
   readonly url: string;
+  /** Port of the native protocol on 127.0.0.1; undefined when it was not asked for. */
+  readonly nativePort: number | undefined;
 }
 
 export interface ClickHouseOptions {
@@ -18,6 +20,11 @@ export interface ClickHouseOptions {
   readonly directory: string;
   /** Port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
+  /**
+   * Port on 127.0.0.1 on which `bi`, and nobody else, may speak ClickHouse's native protocol; 0 takes a free one.
+   * Default: none.
+   */
+  readonly nativePort?: number;
   /**
    * Passwords. `app` owns the databases `emotide` and `bi`, `bi` reads what is in `bi`, within limits. There is no
    * other user: `default` is refused.
@@ -47,6 +54,7 @@ export async function startClickHouse(options: ClickHouseOptions): Promise<Click
   const settings: ServerSettings = {
     directory: resolvePath(options.directory),
     port: options.port ?? 0,
+    ...(options.nativePort !== undefined && { nativePort: options.nativePort }),
     users: { app: sha256(users.app), bi: sha256(users.bi) },
     memoryBytes: options.memoryBytes ?? 1_200_000_000,
     maxConcurrentRequests: options.maxConcurrentRequests ?? 48,
@@ -78,13 +86,13 @@ export async function startClickHouse(options: ClickHouseOptions): Promise<Click
     ]);
     switch (report.type) {
       case 'port-taken':
-        throw new PortTakenError(settings.port, 'ClickHouse');
+        throw new PortTakenError(report.port, 'ClickHouse');
       case 'refused':
         throw new UsageError(report.message);
       case 'ready': {
         const url = `http://127.0.0.1:${report.port}`;
         await expectAnswer(url, users.app, deadline);
-        return { ...server, url };
+        return { ...server, url, nativePort: report.nativePort };
       }
     }
   } catch (error) {

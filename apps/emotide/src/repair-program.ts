@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { UsageError } from '@emotide/service-kit';
 import type { Instance, Running } from './instance';
 import { expectRunning, isElsewhere } from './operator';
 import { runOperatorProcess, toOperatorEnv } from './operator-process';
@@ -17,6 +19,31 @@ export async function replayLogHere(
   if (isElsewhere(process.env)) return runOperatorProcess('sink-replay', args, {});
   const { running, secrets } = expectRunning(instance);
   const code = await runOperatorProcess('sink-replay', args, toOperatorEnv(running, secrets));
+  if (code === 0) await startRepairedSinks(running, write);
+  return code;
+}
+
+/**
+ * Copies the warehouse of the instance, or puts a copy in its place, in a process of its own.
+ *
+ * @param args as the process takes them
+ * @returns its exit code
+ * @throws UsageError when nothing runs there, or it is not for this process to copy
+ */
+export async function backUpHere(
+  instance: Instance,
+  args: readonly string[],
+  write: (text: string) => void,
+): Promise<number> {
+  if (isElsewhere(process.env))
+    throw new UsageError(
+      'a warehouse elsewhere is copied by its own servers: see "On a cluster" in docs/operations.md',
+    );
+  const { running, secrets } = expectRunning(instance);
+  const code = await runOperatorProcess('sink-backup', args, {
+    ...toOperatorEnv(running, secrets),
+    EMOTIDE_BACKUP_DIR: join(instance.clickhouseDirectory, 'backups'),
+  });
   if (code === 0) await startRepairedSinks(running, write);
   return code;
 }
