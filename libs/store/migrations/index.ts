@@ -20,6 +20,7 @@ import { createActivityHour } from './0021-create-activity-hour.sql';
 import { createChatterDay } from './0022-create-chatter-day.sql';
 import { createOptOuts } from './0039-create-opt-outs.sql';
 import { createPrivacyLog } from './0040-create-privacy-log.sql';
+import { createChatters } from './0041-create-chatters.sql';
 
 /** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   createChatterDay,
   createOptOuts,
   createPrivacyLog,
+  createChatters,
 ];
