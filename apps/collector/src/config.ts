@@ -40,7 +40,16 @@ const settings = serviceEnv.extend({
   /** Joins per connection in EMOTIDE_CHAT_JOINS_PER_MS. Twitch allows 20 in 10 s; clients use 18 in 12.5 s. */
   EMOTIDE_CHAT_JOINS: whole.default(18),
   EMOTIDE_CHAT_JOINS_PER_MS: milliseconds.default(12_500),
+  /** The same of all connections of this process together; loggers send 560 to 2,000 from one address, and live. */
+  EMOTIDE_CHAT_TOTAL_JOINS: whole.default(600),
+  /** How long the answer to a JOIN may take, before it is sent once more, and then given up. */
   EMOTIDE_CHAT_JOIN_WITHIN_MS: milliseconds.default(15_000),
+  /** Silence of a connection after which a PING is sent … */
+  EMOTIDE_CHAT_PING_AFTER_MS: milliseconds.default(15_000),
+  /** … and how long after it something must be heard. */
+  EMOTIDE_CHAT_PONG_WITHIN_MS: milliseconds.default(10_000),
+  /** How often channels that are wanted and that are joined are compared. */
+  EMOTIDE_CHAT_RECONCILE_MS: milliseconds.default(3_600_000),
   EMOTIDE_CHAT_MAILBOX_LINES: whole.default(65_536),
 
   ...eventLogEnv.shape,

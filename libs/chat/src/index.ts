@@ -1,5 +1,5 @@
 export { toChatBytes, type ChatBytes } from './chat-bytes';
-export { ChatError } from './chat-error';
+export { ChatError, REFUSAL_REASONS, type JoinRefusal, type RefusalReason } from './chat-error';
 export {
   MAX_LINE_BYTES,
   REJECT_REASONS,
