@@ -126,9 +126,8 @@ export async function startChatServer(options: {
     };
     open.set(connection, { socket, reader, session, delivery, isFrozen: false, hasEnded: false });
     note(connection, 'opened');
-    socket.on('message', (data, isBinary) => {
-      if (!isBinary) session.receive((data as Buffer).toString());
-    });
+    // Some clients send their lines as binary frames, and Twitch reads them.
+    socket.on('message', (data) => session.receive((data as Buffer).toString()));
     // A frame that is too long or no UTF-8 comes as an error; ws closes the socket by itself.
     socket.on('error', () => undefined);
     socket.on('close', () => {

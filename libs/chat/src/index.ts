@@ -9,3 +9,4 @@ export {
   type Scanned,
 } from './scan-line';
 export { TwitchChat, type ChannelSignal, type TwitchChatOptions } from './twitch-chat';
+export { TWITCH_PACE } from './twitch-pace';
