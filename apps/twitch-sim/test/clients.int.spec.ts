@@ -7,6 +7,7 @@ import { createLogger, Registry } from '@emotide/service-kit';
 import { ChatClient as DankClient } from '@mastondzn/dank-twitch-irc';
 import { ChatClient as TwurpleClient } from '@twurple/chat';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import WebSocket, { createWebSocketStream } from 'ws';
 import { toTruthLine } from '../src/truth';
 import { runSimulator, until, type RunningSimulator } from './running-simulator';
 
@@ -47,7 +48,8 @@ async function startTmi(channels: string[]): Promise<ClientAtWork> {
   const client = new tmi.Client({
     connection: { server: '127.0.0.1', port: simulator.port, secure: false, reconnect: false },
     options: { joinInterval: 300, skipUpdatingEmotesets: true },
-    channels,
+    // A copy, as tmi.js writes into it.
+    channels: [...channels],
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   client.on('raw_message', (_clone, { raw }) => lines.push(raw));
@@ -78,10 +80,14 @@ function startTwurple(channels: string[]): ClientAtWork {
   return { lines, stop: () => client.quit() };
 }
 
+/** Its own WebSocket cannot open one to a port of ws://; its option of a stream takes any, which sends binary frames. */
 async function startDank(channels: string[]): Promise<ClientAtWork> {
   const lines: string[] = [];
   const client = new DankClient({
-    connection: { type: 'websocket', url: `ws://127.0.0.1:${simulator.port}` },
+    connection: {
+      type: 'duplex',
+      stream: () => createWebSocketStream(new WebSocket(`ws://127.0.0.1:${simulator.port}`)),
+    },
   });
   client.on('message', ({ rawSource }) => lines.push(rawSource));
   client.on('error', () => undefined);
