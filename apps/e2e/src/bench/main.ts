@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { saveResult, toMarkdown, type Result } from './benchmarks-page';
 import { benchChain } from './chain.bench';
+import { benchChannels } from './channels.bench';
+import { benchColdStart } from './cold-start.bench';
 import { benchFanout } from './fanout.bench';
 import { benchLatency } from './latency.bench';
 import { benchMemory } from './memory.bench';
@@ -20,6 +22,8 @@ const BENCHES = new Map<string, Bench>([
   ['latency', { title: 'Latency', run: benchLatency }],
   ['fanout', { title: 'Subscribers', run: benchFanout }],
   ['memory', { title: 'Memory', run: benchMemory }],
+  ['cold-start', { title: 'Joining from cold', run: benchColdStart }],
+  ['channels', { title: 'Joined channels', run: benchChannels }],
 ]);
 const names = [...BENCHES.keys()].join(', ');
 
