@@ -16,6 +16,7 @@ const mayImport = {
   'event-log': ['domain', 'service-kit'],
   store: ['domain', 'service-kit'],
   embedded: ['service-kit'],
+  privacy: ['domain', 'event-log', 'service-kit', 'store'],
 };
 
 /** Foreign clients and the rooms that own them: everything else goes through that room's door. */

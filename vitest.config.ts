@@ -11,7 +11,16 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 export default defineConfig({
   test: {
     projects: [
-      { resolve, test: { ...shared, name: 'unit', include: ['{apps,libs,tools}/**/src/**/*.spec.ts'] } },
+      {
+        resolve,
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['{apps,libs,tools}/**/src/**/*.spec.ts'],
+          // None waits for anything; a busy machine may make one slow all the same.
+          testTimeout: 30_000,
+        },
+      },
       {
         resolve,
         test: {

@@ -1,4 +1,4 @@
-import { MESSAGE_FLAGS, messageKey, parseDecimalId, type U64, type UserId } from '@emotide/domain';
+import { MESSAGE_FLAGS, messageKey, parseDecimalId, type ToChatter, type U64 } from '@emotide/domain';
 import { isSharedCopy, type CountedLine } from '@emotide/emotes';
 import {
   BatchWriter,
@@ -21,7 +21,7 @@ export interface BatcherOptions {
   /** … or when it holds this many rows. */
   readonly batchRows: number;
   readonly epoch: string;
-  readonly toChatter: (userId: UserId | null) => U64;
+  readonly toChatter: ToChatter;
   readonly publish: (partition: number, batch: EncodedBatch) => void;
   /** Emotes of one message left out, because no honest message has so many: see {@link MAX_EMOTES_PER_MESSAGE}. */
   readonly onExcess: (emotes: number) => void;
@@ -130,7 +130,7 @@ export class Batcher {
     const { flags, sentAtMs, uses } = line;
     if (uses.length > emotes) this.#options.onExcess(uses.length - emotes);
     if (emotes > 0) {
-      const chatter = this.#options.toChatter(line.userId);
+      const chatter = this.#options.toChatter(line.userId, sentAtMs);
       for (let i = 0; i < emotes; i++) {
         const use = uses[i]!;
         open.writer.use(

@@ -1,6 +1,14 @@
 import { ChatError, TwitchChat } from '@emotide/chat';
-import { createChatterKey, messageKey, type ChannelLogin } from '@emotide/domain';
-import { EventLog, createEpoch, toEventLogAddress, toLeaseTerms, type SlotGroup } from '@emotide/event-log';
+import { OptOutList, createChatterKey, messageKey, type ChannelLogin } from '@emotide/domain';
+import {
+  EventLog,
+  createEpoch,
+  followOptOuts,
+  toChatterForms,
+  toEventLogAddress,
+  toLeaseTerms,
+  type SlotGroup,
+} from '@emotide/event-log';
 import { counter, gauge, type Readiness, type Service, type ServiceContext } from '@emotide/service-kit';
 import type { z } from 'zod';
 import { Batcher } from './batcher';
@@ -47,6 +55,26 @@ export async function startCollector(
     name: `collector ${terms.instance}`,
     log,
   });
+  const optOuts = new OptOutList(toChatterForms(config));
+  const followed = followOptOuts(eventLog.openSharedValues('opt-outs'), optOuts, log);
+  gauge(
+    registry,
+    'emotide_opt_outs',
+    'Chatters who are to be nobody, or once were, by each number of theirs',
+    {
+      collect: (g) => g.set(optOuts.size),
+    },
+  );
+  gauge(
+    registry,
+    'emotide_opt_outs_unusable',
+    'Those made under a key that is not configured: they do not hold',
+    {
+      collect: (g) => g.set(optOuts.unusable),
+    },
+  );
+  await followed.caughtUp;
+
   const chat = new TwitchChat({
     url: new URL(config.EMOTIDE_CHAT_URL),
     channelsPerConnection: config.EMOTIDE_CHAT_CHANNELS_PER_CONNECTION,
@@ -87,7 +115,7 @@ export async function startCollector(
     busyRows: config.EMOTIDE_BATCH_BUSY_ROWS,
     busyFlushAfterMs: config.EMOTIDE_BATCH_BUSY_MS,
     epoch: publisher.epoch,
-    toChatter: createChatterKey(config.EMOTIDE_USERS, config.EMOTIDE_USER_KEY ?? ''),
+    toChatter: createChatterKey(config.EMOTIDE_USERS, config.EMOTIDE_USER_KEY ?? '', optOuts),
     publish: (partition, batch) => {
       publisher.publish(partition, batch);
       if (!publisher.hasRoom) chat.pause();
@@ -190,7 +218,7 @@ export async function startCollector(
       await group.leave();
       chat.stop();
       reading.unsubscribe();
-      await catalogue.stop();
+      await Promise.all([catalogue.stop(), followed.stop()]);
       await publisher.drained();
       publisher.stop();
       await eventLog.close();

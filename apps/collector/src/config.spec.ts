@@ -32,6 +32,13 @@ describe("the collector's settings", () => {
       expect(parse({ EMOTIDE_CHANNELS: 'forsen', EMOTIDE_USERS }).EMOTIDE_USERS).toBe(EMOTIDE_USERS);
   });
 
+  it('take keys that were used before', () => {
+    const retired = [KEY.replace('0', '1'), KEY.replace('0', '2')];
+    const parsed = parse({ ...least, EMOTIDE_USER_KEYS_RETIRED: retired.join(', ') });
+    expect(parsed.EMOTIDE_USER_KEYS_RETIRED).toEqual(retired);
+    expect(parse(least).EMOTIDE_USER_KEYS_RETIRED).toEqual([]);
+  });
+
   it.each([
     ['EMOTIDE_CHANNELS', undefined],
     ['EMOTIDE_CHANNELS', ' , '],
@@ -67,6 +74,8 @@ describe("the collector's settings", () => {
     const secrets = {
       EMOTIDE_USER_KEY: 'hunter2',
       EMOTIDE_CHAT_URL: 'wss://me:hunter2@irc-ws.chat.twitch.tv',
+      EMOTIDE_NATS_SERVERS: 'nats://me:hunter2@log:4222',
+      EMOTIDE_USER_KEYS_RETIRED: `${KEY} hunter2`,
       EMOTIDE_NATS_PASSWORD: 'hunter2',
       EMOTIDE_PARTITIONS: 'hunter2',
       EMOTIDE_USERS: 'hunter2',
@@ -78,6 +87,8 @@ describe("the collector's settings", () => {
       const { message } = error as Error;
       expect(message).toContain('EMOTIDE_USER_KEY');
       expect(message).toContain('EMOTIDE_CHAT_URL');
+      expect(message).toContain('EMOTIDE_NATS_SERVERS');
+      expect(message).toContain('EMOTIDE_USER_KEYS_RETIRED');
       expect(message).not.toContain('hunter2');
     }
   });

@@ -1,6 +1,15 @@
 import { TWITCH_PACE } from '@emotide/chat';
-import { CHATTER_POLICIES, parseChannelLogin, type ChannelLogin } from '@emotide/domain';
-import { UNSOUND_TERM, eventLogEnv, hasSoundTerm, leaseEnv, MAX_SLOTS } from '@emotide/event-log';
+import { parseChannelLogin, type ChannelLogin } from '@emotide/domain';
+import {
+  KEY_MISSING,
+  MAX_SLOTS,
+  UNSOUND_TERM,
+  chatterEnv,
+  eventLogEnv,
+  hasNeededKey,
+  hasSoundTerm,
+  leaseEnv,
+} from '@emotide/event-log';
 import { serviceEnv } from '@emotide/service-kit';
 import { z } from 'zod';
 
@@ -74,18 +83,7 @@ const settings = serviceEnv.extend({
    */
   EMOTIDE_PUBLISH_BUFFER_MB: whole.default(128),
 
-  /** How chatters appear in the log: keyed hash, Twitch's id, or not at all. */
-  EMOTIDE_USERS: z.enum(CHATTER_POLICIES).default('hashed'),
-  /** 32 hex digits, the same for all collectors of an installation; needed for `hashed`. */
-  EMOTIDE_USER_KEY: z
-    .string()
-    .regex(/^[0-9a-f]{32}$/i, 'must be 32 hex digits')
-    .optional(),
+  ...chatterEnv.shape,
 });
 
-export const collectorEnv = settings
-  .refine(
-    ({ EMOTIDE_USERS, EMOTIDE_USER_KEY }) => EMOTIDE_USERS !== 'hashed' || EMOTIDE_USER_KEY !== undefined,
-    { path: ['EMOTIDE_USER_KEY'], error: 'needed while EMOTIDE_USERS is hashed' },
-  )
-  .refine(hasSoundTerm, UNSOUND_TERM);
+export const collectorEnv = settings.refine(hasNeededKey, KEY_MISSING).refine(hasSoundTerm, UNSOUND_TERM);

@@ -49,6 +49,16 @@ export async function renameEmote(
   await control(stack, 'POST', `emotes?${new URLSearchParams({ ...emote, do: 'rename' }).toString()}`);
 }
 
+/** What the simulator's Helix, BTTV, FFZ and 7TV were asked. */
+export interface ServicesSeen {
+  /** By service and call (`helix GET /streams`), each by status. */
+  readonly requests: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** How often somebody asked beyond what Helix's bucket held. */
+  readonly helix: { readonly violations: number };
+}
+
+export const readServices = (stack: Stack): Promise<ServicesSeen> => control(stack, 'GET', 'services');
+
 async function control<T>(stack: Stack, method: 'GET' | 'POST', verb: string): Promise<T> {
   const response = await fetch(`${stack.simulatorUrl}/control/${verb}`, { method });
   if (!response.ok)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHATTER_POLICIES, type ChatterPolicy } from '@emotide/domain';
 import { ROLES, type Role } from '@emotide/event-log';
 import { UsageError } from '@emotide/service-kit';
 import { z } from 'zod';
@@ -11,6 +12,8 @@ const secretsSchema = z.object({
   clickhouse: z.object({ app: secret, bi: secret }),
   /** Under which chatters are hashed. Lost, the same chatter becomes another number. */
   userKey: secret,
+  /** Keys before that one: opt-outs that were made under them still hold. */
+  retiredUserKeys: z.array(secret).default([]),
 });
 export type Secrets = z.output<typeof secretsSchema>;
 
@@ -21,6 +24,8 @@ const runningSchema = z.object({
   natsUrl: z.string(),
   /** The simulator's control API, where chat is simulated. */
   simulatorUrl: z.string().optional(),
+  /** How chatters appear. */
+  users: z.enum(CHATTER_POLICIES),
   /** Process ids of the parts, by name. */
   pids: z.record(z.string(), z.number()),
   /** Ports of the services' internal servers, by name. */
@@ -66,9 +71,30 @@ export function openSecrets({ directory }: Instance): Secrets {
     nats: Object.fromEntries(ROLES.map((role) => [role, make(24)])) as Record<Role, string>,
     clickhouse: { app: make(24), bi: make(24) },
     userKey: make(16),
+    retiredUserKeys: [],
   };
   writeAtomically(path, `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
+}
+
+/** How whoever writes chatters, or looks for what is kept of one, is told of keys. */
+export function toChatterEnv(secrets: Secrets, users: ChatterPolicy): Record<string, string> {
+  return {
+    EMOTIDE_USERS: users,
+    EMOTIDE_USER_KEY: secrets.userKey,
+    EMOTIDE_USER_KEYS_RETIRED: secrets.retiredUserKeys.join(','),
+  };
+}
+
+/** From the next start on, chatters have other numbers than before. */
+export function rotateUserKey(instance: Instance): void {
+  const secrets = openSecrets(instance);
+  const next: Secrets = {
+    ...secrets,
+    userKey: randomBytes(16).toString('hex'),
+    retiredUserKeys: [secrets.userKey, ...secrets.retiredUserKeys],
+  };
+  writeAtomically(join(instance.directory, 'secrets.json'), `${JSON.stringify(next, null, 2)}\n`);
 }
 
 export function writeRunning(instance: Instance, running: Running): void {

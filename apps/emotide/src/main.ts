@@ -2,13 +2,16 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXIT_USAGE, UsageError } from '@emotide/service-kit';
 import { Command, CommanderError, Option } from 'commander';
-import { doctor } from './doctor';
+import { CHATTER_POLICIES } from '@emotide/domain';
 import { createStore } from '@emotide/store';
+import { doctor } from './doctor';
 import { explainEmote } from './explain-emote';
 import { toVisible } from './hostile-text';
 import { instanceAt, openSecrets, readRunning } from './instance';
 import { SqlError, querySql } from './query-sql';
+import { addPrivacyCommands } from './privacy-commands';
 import { addRepairCommands } from './repair-commands';
+import { addThemeCommands } from './theme-commands';
 import { up } from './up';
 import { LOG_LEVELS, parseUpOptions, toPort, type UpFlags } from './up-options';
 
@@ -51,6 +54,12 @@ const upCommand = program
   .option('--partitions <n>', 'parts of the event log, fixed from the first start on (default: 1)')
   .option('--sinks <n>', 'processes that share the partitions; 0: none are started here (default: 1)')
   .option('--collectors <n>', 'processes that share the channels; 0: none are started here (default: 1)')
+  .addOption(
+    new Option('--users <how>', 'what is kept of chatters: keyed hash, id and names, or nothing')
+      .choices(CHATTER_POLICIES)
+      .env('EMOTIDE_USERS')
+      .default('hashed'),
+  )
   .addOption(dataDir())
   .addOption(new Option('--log-level <level>').choices(LOG_LEVELS).default('info'))
   .exitOverride()
@@ -132,7 +141,10 @@ program
     }
   });
 
-addRepairCommands(program, { dataDir, toInstance: (directory) => instanceAt(resolve(base, directory)) });
+const places = { dataDir, toInstance: (directory: string) => instanceAt(resolve(base, directory)) };
+addThemeCommands(program, { ...places, base });
+addRepairCommands(program, places);
+addPrivacyCommands(program, places);
 
 // Whoever reads our output may have seen enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

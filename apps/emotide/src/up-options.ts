@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseChannelLogin, type ChannelLogin } from '@emotide/domain';
+import { parseChannelLogin, type ChannelLogin, type ChatterPolicy } from '@emotide/domain';
 import { MAX_PARTITIONS } from '@emotide/event-log';
 import { UsageError } from '@emotide/service-kit';
 
@@ -37,6 +37,8 @@ export interface Scale {
 export interface UpOptions {
   readonly source: Source;
   readonly scale: Scale;
+  /** How chatters appear: keyed hash, Twitch's id and names, or not at all. */
+  readonly users: ChatterPolicy;
   readonly speed: string;
   readonly retime: boolean;
   readonly again: boolean;
@@ -64,6 +66,7 @@ export interface UpFlags {
   readonly partitions?: string;
   readonly sinks?: string;
   readonly collectors?: string;
+  readonly users: ChatterPolicy;
   readonly dataDir: string;
   readonly apiPort: string;
   readonly clickhousePort: string;
@@ -104,6 +107,7 @@ export function parseUpOptions(names: readonly string[], flags: UpFlags, base: s
       sinks: toWhole('--sinks', flags.sinks, MAX_PROCESSES, 0) ?? ALONE.sinks,
       collectors: toWhole('--collectors', flags.collectors, MAX_PROCESSES, 0) ?? ALONE.collectors,
     },
+    users: flags.users,
     speed,
     retime: flags.retime ?? false,
     again: flags.again ?? false,

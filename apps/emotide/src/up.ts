@@ -11,9 +11,10 @@ import {
 import { EventLog, ROLES, permissionsOf, type Role } from '@emotide/event-log';
 import { UsageError, createLogger } from '@emotide/service-kit';
 import { createStore, migrate } from '@emotide/store';
-import { instanceAt, openSecrets, removeRunning, writeRunning, type Secrets } from './instance';
+import { instanceAt, openSecrets, removeRunning, toChatterEnv, writeRunning, type Secrets } from './instance';
 import { createLogView, type LogView } from './log-view';
 import { startNodeService } from './node-service';
+import { toProviderEnv } from './provider-env';
 import { followReplay, type ReplayFollower } from './replay-summary';
 import { Supervisor } from './supervisor';
 import type { UpOptions } from './up-options';
@@ -97,11 +98,11 @@ export async function up(options: UpOptions): Promise<number> {
       await run('scout', {
         ...logAs('scout'),
         ...warehouse,
-        ...toProviders(simulatorUrl),
+        ...toProviderEnv(simulatorUrl),
         EMOTIDE_CHANNELS: chat.EMOTIDE_CHANNELS,
         EMOTIDE_INSTANCE: 'scout-1',
       });
-      const reader = { ...logAs('collector'), ...chat, EMOTIDE_USER_KEY: secrets.userKey };
+      const reader = { ...logAs('collector'), ...chat, ...toChatterEnv(secrets, options.users) };
       for (const { name, instance: place } of placesOf('collector', options.scale.collectors))
         await run('collector', { ...reader, EMOTIDE_INSTANCE: place }, name);
 
@@ -114,6 +115,7 @@ export async function up(options: UpOptions): Promise<number> {
           clickhouseUrl,
           natsUrl,
           simulatorUrl,
+          users: options.users,
           pids,
           opsPorts,
         });
@@ -322,29 +324,6 @@ async function startSimulator(
       EMOTIDE_CHAT_JOINS: '90',
       EMOTIDE_CHAT_JOINS_PER_MS: '100',
     },
-  };
-}
-
-/** Where the scout asks about emotes: the simulator, or the real providers, with the user's own Twitch application. */
-function toProviders(simulatorUrl: string | undefined): Record<string, string> {
-  if (simulatorUrl === undefined)
-    return Object.fromEntries(
-      ['EMOTIDE_TWITCH_CLIENT_ID', 'EMOTIDE_TWITCH_CLIENT_SECRET'].flatMap((name) => {
-        const value = process.env[name];
-        return value === undefined ? [] : [[name, value]];
-      }),
-    );
-  const socketUrl = simulatorUrl.replace('http', 'ws');
-  return {
-    EMOTIDE_TWITCH_CLIENT_ID: 'simulatedclient',
-    EMOTIDE_TWITCH_CLIENT_SECRET: 'simulatedsecret',
-    EMOTIDE_TWITCH_AUTH_URL: `${simulatorUrl}/oauth2`,
-    EMOTIDE_HELIX_URL: `${simulatorUrl}/helix`,
-    EMOTIDE_BTTV_URL: `${simulatorUrl}/bttv/3`,
-    EMOTIDE_BTTV_SOCKET_URL: `${socketUrl}/bttv/ws`,
-    EMOTIDE_FFZ_URL: `${simulatorUrl}/ffz/v1`,
-    EMOTIDE_SEVENTV_URL: `${simulatorUrl}/7tv/v3`,
-    EMOTIDE_SEVENTV_EVENTS_URL: `${socketUrl}/7tv/events/v3`,
   };
 }
 

@@ -92,12 +92,16 @@ describe('CatalogueRecorder', () => {
     await recorder.stop();
   });
 
-  it('takes another name of 7TV’s emote for a channel’s own, and one of Twitch’s for a change', async () => {
-    const { recorder, inserted } = start([entry('1'), sevenTv('a', { name: 'catJAM' })]);
+  it('takes another name for a change, and what a channel makes of 7TV’s emote for none', async () => {
+    const { recorder, inserted } = start([entry('1'), sevenTv('a'), sevenTv('b', { name: 'catJAM' })]);
     await vi.advanceTimersByTimeAsync(10);
-    recorder.offer([sevenTv('a', { name: 'vibe', isZeroWidth: true }), entry('1', { name: 'xqcOther' })]);
+    recorder.offer([
+      sevenTv('a', { isZeroWidth: true }),
+      sevenTv('b', { name: 'vibe' }),
+      entry('1', { name: 'xqcOther' }),
+    ]);
     await vi.advanceTimersByTimeAsync(1_100);
-    expect(inserted).toEqual([['1']]);
+    expect(inserted).toEqual([['b', '1']]);
     await recorder.stop();
   });
 

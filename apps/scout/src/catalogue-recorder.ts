@@ -151,8 +151,8 @@ export class CatalogueRecorder {
 }
 
 /**
- * 48 bits of what makes an entry another one. Not the names that channels give to 7TV's and BTTV's emotes, nor what they
- * make of them: an emote in a thousand channels would be recorded a thousand times over, as each has its own.
+ * 48 bits of what makes an entry another one. Not what channels make of 7TV's and BTTV's emotes: an emote in a thousand
+ * channels would be recorded a thousand times over.
  */
 function hashOf(entry: CatalogueEntry): number {
   return Number.parseInt(hash('md5', JSON.stringify(distinctionsOf(entry)), 'hex').slice(0, 12), 16);
@@ -164,9 +164,8 @@ function distinctionsOf(entry: CatalogueEntry): readonly unknown[] {
     case 'TWITCH':
       return [name, emoteClass, rule, ownerId, setId, isAnimated];
     case 'FFZ':
-      return [name, isAnimated];
     case 'BTTV':
     case 'SEVENTV':
-      return [isAnimated];
+      return [name, isAnimated];
   }
 }

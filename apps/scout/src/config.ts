@@ -78,6 +78,9 @@ const settings = serviceEnv.extend({
   /** How often it is looked for emotes that were used and whose class nobody knows. */
   EMOTIDE_LEARN_EVERY_MS: milliseconds.default(60_000),
 
+  /** How often the two copies of the opt-outs are compared. */
+  EMOTIDE_OPT_OUTS_EVERY_MS: milliseconds.default(60_000),
+
   /** A JSON array of themes, beside the shipped ones and instead of those with the same slug. */
   EMOTIDE_THEMES_FILE: z.string().min(1).optional(),
   EMOTIDE_THEMES_EVERY_MS: milliseconds.default(60_000),

@@ -1,7 +1,7 @@
 import { CHANNEL_PLAN_KEY, decodeChannelPlan, type ChannelId, type ChannelPlan } from '@emotide/domain';
 import type { ProviderMetrics } from '@emotide/emote-providers';
 import { CATALOGUE_KEYS } from '@emotide/emotes';
-import type { EventLog, SharedBucket } from '@emotide/event-log';
+import { readAllValues, type EventLog, type SharedBucket } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
 import type { Store } from '@emotide/store';
 import { CatalogueRecorder } from './catalogue-recorder';
@@ -13,6 +13,7 @@ import { ChannelEmotes } from './jobs/channel-emotes';
 import { createDiscoverChannels } from './jobs/discover-channels';
 import { GLOBAL_EMOTES, createGlobalEmotes } from './jobs/global-emotes';
 import { createHeardChannels } from './jobs/heard-channels';
+import { createKeepOptOuts } from './jobs/keep-opt-outs';
 import { createLearnEmotes } from './jobs/learn-emotes';
 import { STREAM_SESSIONS, createStreamSessions } from './jobs/stream-sessions';
 import { createThemes } from './jobs/themes';
@@ -20,7 +21,6 @@ import { KnownChannels } from './known-channels';
 import { LiveWatch } from './live-watch';
 import { NativeCatalogue } from './native-catalogue';
 import { NEEDS_HELIX, createProviderClients, type ProviderClients } from './provider-clients';
-import { readAllValues } from './read-all-values';
 import { ReadingLedger } from './reading-ledger';
 import type { ScoutMetrics } from './scout-metrics';
 import { toThirdPartyEntry } from './third-party-entry';
@@ -78,6 +78,7 @@ export class Scouting {
       'emote-catalogue': writer('emote-catalogue'),
       themes: writer('themes'),
       jobs: writer('jobs'),
+      'opt-outs': writer('opt-outs'),
     };
     this.#recorder = new CatalogueRecorder({ store, mayWrite, nowMs, log, metrics });
     this.#board = new JobBoard({ write: this.#writeTo('jobs'), nowMs, log, metrics });
@@ -210,6 +211,11 @@ export class Scouting {
       }),
       channelEmotes.job,
       this.#streamSessions(known),
+      createKeepOptOuts({
+        store,
+        values: eventLog.openSharedValues('opt-outs'),
+        everyMs: config.EMOTIDE_OPT_OUTS_EVERY_MS,
+      }),
       createLearnEmotes({
         store,
         natives,

@@ -88,7 +88,8 @@ export class ThirdPartySets {
    */
   replace(owner: SetOwner, provider: ThirdParty, answer: EmoteSet | 'none', askedAtMs: number): boolean {
     const set = answer === 'none' ? undefined : withRecentChanges(answer, this.#heardOf(answer), askedAtMs);
-    if (set !== undefined) this.#options.onEmotes(provider, set.emotes);
+    // As the provider told them: a live renaming is a channel's.
+    if (answer !== 'none') this.#options.onEmotes(provider, answer.emotes);
     const others = this.setsOf(owner).filter((each) => each.provider !== provider);
     return this.#store(owner, set === undefined ? others : [...others, set]);
   }

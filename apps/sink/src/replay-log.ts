@@ -354,7 +354,7 @@ class Replay {
   #replayOf(partition: number): PartitionReplay {
     const open = this.#partitions.get(partition);
     if (open !== undefined) return open;
-    const { rebuilt, id, runRows = RUN_ROWS, log } = this.#options;
+    const { store, rebuilt, id, runRows = RUN_ROWS, log } = this.#options;
     const { createdAtMs: streamCreatedAtMs } = this.#stream!;
     const intent = this.#intents.get(partition);
     const made = new PartitionReplay({
@@ -363,6 +363,7 @@ class Replay {
       borders: this.#bordersOf(partition),
       lastRead: Math.max(intent?.last ?? 0, this.#known.get(partition)?.last ?? 0),
       rebuilt,
+      optOutsOf: store.database,
       runRows,
       runBytes: HELD_BYTES / Math.max(4, this.#intents.size),
       lock: this.#lock,

@@ -16,6 +16,8 @@ export interface PartitionReplayOptions {
   readonly lastRead: number;
   /** Where the runs are built again. */
   readonly rebuilt: Store;
+  /** The warehouse's own database: its list of opt-outs holds for them too. */
+  readonly optOutsOf: string;
   readonly runRows: number;
   readonly runBytes: number;
   readonly lock: Pick<RepairLock, 'confirm'>;
@@ -43,7 +45,8 @@ export class PartitionReplay {
   #rows = 0;
 
   constructor(options: PartitionReplayOptions) {
-    const { place, borders, rebuilt, lock, quarantine, lastRead, owner, patience, log, metrics } = options;
+    const { place, borders, rebuilt, optOutsOf, lock, quarantine, lastRead, owner, patience, log, metrics } =
+      options;
     this.#options = options;
     this.#borders = borders;
     this.#builder = new RunBuilder(place.partition, []);
@@ -61,6 +64,7 @@ export class PartitionReplay {
         confirm: () => lock.confirm(),
       },
       store: rebuilt,
+      optOutsOf,
       owner,
       isLeaseValid: () => true,
       proofMs: PROOF_MS,

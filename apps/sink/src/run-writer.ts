@@ -22,6 +22,8 @@ export interface RunWriterOptions {
   readonly eventLog: Pick<EventLog, 'quarantine'>;
   readonly intents: Pick<SinkIntents, 'write' | 'confirm'>;
   readonly store: Store;
+  /** Whose list of opt-outs holds. Default: the store's own; another one where runs are made beside the warehouse. */
+  readonly optOutsOf?: string;
   /** Epoch of this sink. */
   readonly owner: string;
   /** Whether the lease of the partition is surely ours. */
@@ -138,18 +140,22 @@ export class RunWriter {
     }
   }
 
-  async #insert(run: Run, { token, first, last, streamCreatedAtMs }: SinkIntent): Promise<void> {
-    const { store, place, metrics, patience } = this.#options;
+  async #insert(run: Run, intent: SinkIntent): Promise<void> {
+    const { token, first, last, streamCreatedAtMs, writtenAtMs } = intent;
+    const { store, place, metrics, patience, optOutsOf = store.database } = this.#options;
     const { partition } = place;
     const inserted = insertedOf(run);
     const rows = rowsOf(run);
     if (rows > RUN_LIMITS.rows) throw new RangeError(`a run of ${rows} rows`);
     if (rows > 0) {
       const blocks = inserted.map(({ record }) => record.payload);
+      // By the intent, as all else of a run: whoever repeats it leaves out the same chatters.
+      const optOuts = { database: optOutsOf, asOfMs: writtenAtMs };
+      const insert = { partition, runLast: last, logDay: logDayOf(run), token, blocks, optOuts };
       await patience.until(async () => {
         await this.#prove();
         const startedAtMs = performance.now();
-        await insertRun(store, { partition, runLast: last, logDay: logDayOf(run), token, blocks });
+        await insertRun(store, insert);
         this.#lastInsertMs = performance.now() - startedAtMs;
       });
       metrics.insertSeconds.observe(this.#lastInsertMs / 1_000);

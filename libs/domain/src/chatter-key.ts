@@ -1,30 +1,42 @@
+import { PLAIN_FORM, createHashedForm, type ChatterForm } from './chatter-form';
 import type { UserId } from './ids';
-import { sipHash } from './sip-hash';
-import { U64_ZERO, parseDecimalId, type U64 } from './u64';
+import { OptOutList } from './opt-out-list';
+import { U64_ZERO, type U64 } from './u64';
 
 /** How chatters appear in the log and the warehouse. */
 export const CHATTER_POLICIES = ['hashed', 'full', 'none'] as const;
 export type ChatterPolicy = (typeof CHATTER_POLICIES)[number];
 
+/** What the log may know of a message's chatter. */
+export type ToChatter = (userId: UserId | null, sentAtMs: number) => U64;
+
 /**
- * Maps a chatter to what the log may know of them. 0 is nobody: not kept, or opted out.
+ * Maps the chatter of a message to what the log may know of them. 0 is nobody: not kept, or opted out.
  *
- * `hashed` is SipHash-2-4 under the installation's own 128-bit key: the same chatter stays the same number, and
- * without the key nobody can go from the few hundred million Twitch ids to the hashes.
- *
- * @param key 32 hex digits
+ * @param key 32 hex digits; only `hashed` needs one
+ * @param optOuts may grow while the result is used
  */
-export function createChatterKey(policy: ChatterPolicy, key: string): (userId: UserId | null) => U64 {
-  switch (policy) {
-    case 'none':
-      return () => U64_ZERO;
-    case 'full':
-      return (userId) => (userId === null ? U64_ZERO : (parseDecimalId(userId) ?? U64_ZERO));
-    case 'hashed': {
-      const words = Uint32Array.from({ length: 4 }, (_, i) =>
-        Number.parseInt(key.slice(i * 8, i * 8 + 8), 16),
-      );
-      return (userId) => (userId === null ? U64_ZERO : sipHash(words, userId));
-    }
-  }
+export function createChatterKey(
+  policy: ChatterPolicy,
+  key: string,
+  optOuts: OptOutList = new OptOutList([]),
+): ToChatter {
+  if (policy === 'none') return () => U64_ZERO;
+  const { name, toChatter } = policy === 'full' ? PLAIN_FORM : createHashedForm(key);
+  const known: { readonly form: string; chatter: U64 } = { form: name, chatter: U64_ZERO };
+  return (userId, sentAtMs) => {
+    if (userId === null) return U64_ZERO;
+    known.chatter = toChatter(userId);
+    return optOuts.isNobodys(userId, sentAtMs, known) ? U64_ZERO : known.chatter;
+  };
+}
+
+/**
+ * Every form in which an installation may know a chatter: the one that it keeps first, then those that it kept once.
+ *
+ * @param keys 32 hex digits each, the present one first
+ */
+export function chatterForms(policy: ChatterPolicy, keys: readonly string[]): readonly ChatterForm[] {
+  const hashed = keys.map(createHashedForm);
+  return policy === 'full' ? [PLAIN_FORM, ...hashed] : [...hashed, PLAIN_FORM];
 }

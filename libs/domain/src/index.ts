@@ -7,13 +7,22 @@ export {
   type PlannedChannel,
 } from './channel-plan';
 export type { ChatLine } from './chat-line';
-export { CHATTER_POLICIES, createChatterKey, type ChatterPolicy } from './chatter-key';
+export { PLAIN_FORM, USER_KEY, createHashedForm, isFormName, type ChatterForm } from './chatter-form';
+export {
+  CHATTER_POLICIES,
+  chatterForms,
+  createChatterKey,
+  type ChatterPolicy,
+  type ToChatter,
+} from './chatter-key';
 export { EMOTE_CLASSES, MESSAGE_FLAGS, PRICE_OF_CLASS, PROVIDERS } from './emote-use';
 export type { EmoteClass, Price, Provider } from './emote-use';
 export { parseChannelLogin } from './ids';
 export type { ChannelId, ChannelLogin, EmoteId, UserId } from './ids';
 export { JOB_STATES, decodeJobReport, encodeJobReport, type JobReport, type JobState } from './job-report';
 export { messageKey } from './message-key';
+export { decodeOptOut, encodeOptOut, isOut, mergeOptOuts, optOutKey, type OptOut } from './opt-out';
+export { OptOutList } from './opt-out-list';
 export { isPlausibleTime } from './plausible-time';
 export { RecentKeys } from './recent-keys';
-export { U64_ZERO, formatU64, parseDecimalId, toU64, type U64 } from './u64';
+export { U64_ZERO, formatU64, parseDecimalId, parseU64, toU64, type U64 } from './u64';

@@ -19,6 +19,14 @@ export function formatU64(value: U64): string {
   return ((BigInt(value.hi) << 32n) | BigInt(value.lo)).toString();
 }
 
+/** What {@link formatU64} gives. @returns undefined for anything else */
+export function parseU64(digits: string): U64 | undefined {
+  if (!/^(0|[1-9]\d{0,19})$/.test(digits)) return undefined;
+  const value = BigInt(digits);
+  if (value > 0xffff_ffff_ffff_ffffn) return undefined;
+  return { hi: Number(value >> 32n), lo: Number(value & 0xffff_ffffn) };
+}
+
 /**
  * A decimal id below 2^53, as Twitch's are.
  *

@@ -8,6 +8,8 @@ export interface SetEmote {
   readonly id: EmoteId;
   /** The word to write: a channel's alias where it gave one. */
   readonly name: string;
+  /** What its maker called it, where that is another name and the provider's answer told it. Values of the bucket lack it. */
+  readonly givenName?: string;
   /** Drawn over the emote before it. */
   readonly isZeroWidth: boolean;
   /** Changes how the emote beside it is drawn. */

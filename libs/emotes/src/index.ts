@@ -82,7 +82,8 @@ export {
   type ThemeMembership,
 } from './theme-index';
 export { parseTheme, type ParsedTheme } from './parse-theme';
-export { decodeTheme, encodeTheme } from './theme-codec';
+export { ThemeBook, themeEditKey } from './theme-book';
+export { decodeTheme, encodeTheme, encodeThemeEdit, type ThemeEdit } from './theme-codec';
 export { matchesGlob } from './glob';
 export { emoteImageTemplate, emoteImageUrl, type ImageFormat, type ImageTemplate } from './emote-image-url';
 export { CATALOGUE_KEYS, NATIVE_SHARDS, nativeShardOf } from './catalogue-keys';

@@ -29,6 +29,7 @@ export {
   type ChannelBytes,
   type EmoteBytes,
 } from './batch-writer';
+export { KEY_MISSING, chatterEnv, hasNeededKey, toChatterForms } from './chatter-env';
 export type { EventLogOptions } from './connection';
 export { createEpoch } from './epoch';
 export { eventLogEnv, toEventLogAddress } from './event-log-env';
@@ -43,6 +44,8 @@ export type { ProvisionOptions } from './provision';
 export { toOrigin, type QuarantineReason } from './quarantine';
 export type { QuarantineBox, QuarantinedRecord } from './quarantine-box';
 export { refusalOf, type QuarantineReplayOutcome } from './quarantine-replay';
+export { followOptOuts, type FollowedOptOuts } from './follow-opt-outs';
+export { readAllValues } from './read-all-values';
 export { recordsUpTo } from './records-up-to';
 export {
   OPEN_END,

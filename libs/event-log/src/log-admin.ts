@@ -1,9 +1,9 @@
-import type { JetStreamManager, NatsConnection } from 'nats';
+import { millis, type JetStreamManager, type NatsConnection } from 'nats';
 import type { Logger } from '@emotide/service-kit';
 import { birthOf } from './log-birth';
 import { LogReader, type LogReaderOptions } from './log-reader';
 import { askLog } from './log-unavailable';
-import { EMOTES_STREAM } from './names';
+import { EMOTES_STREAM, QUARANTINE_STREAM } from './names';
 import { QuarantineBox, type QuarantinedRecord } from './quarantine-box';
 import { replayQuarantined, replayedOrigins, type QuarantineReplayOutcome } from './quarantine-replay';
 import { lastSeqOf, partitionsHeld, readPartitionCount, setPartitionCount } from './repartition';
@@ -48,6 +48,17 @@ export class LogAdmin {
   /** The partitions that have records, in order; also those that the log no longer takes. @throws LogUnavailable */
   partitionsHeld(): Promise<number[]> {
     return this.#ask(partitionsHeld);
+  }
+
+  /** For how long records are kept, in milliseconds; 0 for as long as there is room. @throws LogUnavailable */
+  keptMs(): Promise<{ readonly log: number; readonly quarantine: number }> {
+    return this.#ask(async (jsm) => {
+      const [log, quarantine] = await Promise.all([
+        jsm.streams.info(EMOTES_STREAM),
+        jsm.streams.info(QUARANTINE_STREAM),
+      ]);
+      return { log: millis(log.config.max_age), quarantine: millis(quarantine.config.max_age) };
+    });
   }
 
   /** Sequence of a partition's last record that the log still has; 0 when it has none. @throws LogUnavailable */

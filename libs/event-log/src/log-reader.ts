@@ -2,15 +2,19 @@ import {
   AckPolicy,
   DeliverPolicy,
   ReplayPolicy,
+  NatsError,
   createInbox,
   nanos,
+  type JetStreamManager,
   type Msg,
+  type MsgRequest,
   type NatsConnection,
   type Subscription,
 } from 'nats';
 import type { Logger } from '@emotide/service-kit';
 import { parseDelivery } from './delivery';
 import { birthOf } from './log-birth';
+import { NO_MESSAGE_FOUND } from './server-codes';
 
 /** One record of the log, as stored. */
 export interface LogRecord {
@@ -62,7 +66,7 @@ const HEARTBEAT_MS = 1_000;
 /** Three heartbeats missed. */
 const SILENCE_MS = 3_500;
 const RETRY_MS = 200;
-/** How often the stream is asked where it begins and ends. */
+/** How often the stream is asked where it begins and ends, and whether there is more. */
 const CHECK_MS = 1_000;
 
 /**
@@ -80,10 +84,8 @@ export class LogReader {
   #next: number;
   /** Nothing of ours before this is missing: it was given, or there was nothing. 0 before the first consumer. */
   #completeTo = 0;
-  /** What comes next after all that the server had for us, given or of others: unless it dropped some of it. */
-  #heardTo = 0;
-  /** The stream's last sequence when it was last asked. */
-  #streamEnd = 0;
+  /** The server sent all that it had, as far as it knew then: worth asking whether that is so. */
+  #isIdle = false;
   #checkedAtMs = -Infinity;
   #inbox = '';
   /** Number of the open request, the last token of its reply subject. */
@@ -104,6 +106,7 @@ export class LogReader {
   #heardAtMs = 0;
   #answeredAtMs = -Infinity;
   #caughtUpAtMs = -Infinity;
+  #completeAtMs = -Infinity;
   #records: StoredRecord[] = [];
   #wake: (() => void) | undefined;
 
@@ -122,11 +125,20 @@ export class LogReader {
   }
 
   /**
-   * When the server last showed that it has nothing more than what it sent, by `performance.now()`; while that is so, at
-   * least once a second. What {@link read} has not yet given out counts as sent.
+   * When the server last had nothing more than what it sent as far as its consumer knew, by `performance.now()`; while that
+   * is so, about once a second. What {@link read} has not yet given out counts as sent. A consumer hears of a record a
+   * moment after it was stored: where that matters, ask {@link completeAtMs}.
    */
   get caughtUpAtMs(): number {
     return this.#caughtUpAtMs;
+  }
+
+  /**
+   * All that was stored before this has been sent, by `performance.now()`: the stream itself was asked. While that is so,
+   * about once a second.
+   */
+  get completeAtMs(): number {
+    return this.#completeAtMs;
   }
 
   /**
@@ -225,8 +237,7 @@ export class LogReader {
       this.#next = state.first_seq;
     }
     this.#completeTo = this.#next;
-    this.#streamEnd = state.last_seq;
-    const { name } = await jsm.consumers.add(stream, {
+    const { name, num_pending: pending } = await jsm.consumers.add(stream, {
       ack_policy: AckPolicy.None,
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: this.#next,
@@ -240,6 +251,7 @@ export class LogReader {
     if (isOver()) return this.#deleteConsumer(name);
     this.#consumer = name;
     this.#delivered = 0;
+    this.#isIdle = pending === 0;
     this.#isStale = false;
     this.#inbox = createInbox(this.#options.inboxPrefix);
     this.#subscription = this.#nc.subscribe(`${this.#inbox}.*`, {
@@ -261,14 +273,15 @@ export class LogReader {
   }
 
   /**
-   * Asks where the stream begins: a consumer says nothing when the log drops what it has not delivered yet, by age, by size
-   * or by a purge.
+   * Asks where the stream begins and whether there is more for us: a consumer says nothing when the log drops what it has
+   * not delivered yet, by age, by size or by a purge; and its heartbeats and the ends of its requests say only that time
+   * went by, not that nothing waits: a server that was frozen for a while sends them first of all.
    */
   #checkIfDue(): void {
     const nowMs = performance.now();
     if (this.#isAway || this.#consumer === undefined || nowMs - this.#checkedAtMs < CHECK_MS) return;
     this.#checkedAtMs = nowMs;
-    this.#check(this.#consumer, Math.max(this.#next, this.#heardTo)).catch((error: unknown) =>
+    this.#check(this.#consumer, nowMs).catch((error: unknown) =>
       this.#log.debug(
         { err: error, stream: this.#options.stream },
         'log reader: nothing known of the stream',
@@ -276,18 +289,38 @@ export class LogReader {
     );
   }
 
-  /**
-   * @param heardTo what had been heard of before the question
-   * @throws NatsError while the server is away or the stream is not there
-   */
-  async #check(consumer: string, heardTo: number): Promise<void> {
+  /** @throws NatsError while the server is away or the stream is not there */
+  async #check(consumer: string, askedAtMs: number): Promise<void> {
+    const isOver = (): boolean => consumer !== this.#consumer || this.#isStopped;
+    const givenTo = this.#next;
     const jsm = await this.#nc.jetstreamManager({ checkAPI: false });
     const { state } = await jsm.streams.info(this.#options.stream);
-    if (consumer !== this.#consumer || this.#isStopped) return;
+    if (isOver()) return;
     // What was dropped of it may have been delivered in time, or not.
     if (state.first_seq > this.#completeTo) this.#options.onLost?.(this.#completeTo, state.first_seq);
-    this.#completeTo = Math.max(this.#completeTo, heardTo, state.first_seq);
-    this.#streamEnd = state.last_seq;
+    this.#completeTo = Math.max(this.#completeTo, givenTo, state.first_seq);
+    // A record that waits would come back whole, so it is asked only when there seems to be none.
+    if (!this.#isIdle) return;
+    const next = this.#next;
+    if (next <= state.last_seq && (await this.#hasFrom(jsm, next))) return;
+    if (isOver()) return;
+    this.#completeTo = Math.max(this.#completeTo, state.last_seq + 1);
+    this.#completeAtMs = askedAtMs;
+    this.#caughtUpAtMs = Math.max(this.#caughtUpAtMs, askedAtMs);
+    this.#wake?.();
+  }
+
+  /** Whether the stream has a record for us at this sequence or behind it. @throws NatsError as {@link #check} does */
+  async #hasFrom(jsm: JetStreamManager, seq: number): Promise<boolean> {
+    const { stream, subject = '>' } = this.#options;
+    try {
+      // The client's types leave out that the server takes this since 2.9 (ADR-31), and from the leader.
+      await jsm.streams.getMessage(stream, { seq, next_by_subj: subject } as MsgRequest);
+      return true;
+    } catch (error) {
+      if (error instanceof NatsError && error.api_error?.err_code === NO_MESSAGE_FOUND) return false;
+      throw error;
+    }
   }
 
   #askIfDue(): void {
@@ -339,16 +372,21 @@ export class LogReader {
     const { subject, data: payload } = message;
     this.#records.push({ seq, storedAtNs, subject, payload, header: headerOf(message) });
     this.#answeredAtMs = performance.now();
-    if (pending === 0) this.#caughtUpAtMs = this.#answeredAtMs;
+    this.#isIdle = pending === 0;
+    if (pending === 0) {
+      this.#caughtUpAtMs = this.#answeredAtMs;
+      // Who waits for all that was there need not wait for the next look.
+      if (this.#completeAtMs === -Infinity) this.#checkedAtMs = -Infinity;
+    }
     if (--this.#left === 0) this.#isAsking = false;
   }
 
   /** Codes of nats-server: 100 heartbeat, 404 and 408 nothing more, 409 the request or the consumer ended, 503 away. */
   #onStatus(code: number, description: string): void {
-    // A heartbeat comes when there was nothing to send for its length, a request runs out for the same reason.
+    // A heartbeat comes when nothing was sent for its length, a request runs out for the same reason.
     if (!this.#isStale && (code === 100 || code === 404 || code === 408)) {
-      this.#caughtUpAtMs = this.#answeredAtMs = performance.now();
-      this.#heardTo = this.#streamEnd + 1;
+      this.#answeredAtMs = performance.now();
+      this.#isIdle = true;
     }
     if (code === 100) return;
     this.#isAsking = false;

@@ -16,7 +16,7 @@ export type LeaseGroup = (typeof LEASE_GROUPS)[number];
 export const REPAIRS_BUCKET = 'repairs';
 
 /** KV buckets of values that one process writes and others follow. */
-export const SHARED_BUCKETS = ['channel-plan', 'emote-catalogue', 'themes', 'jobs'] as const;
+export const SHARED_BUCKETS = ['channel-plan', 'emote-catalogue', 'themes', 'jobs', 'opt-outs'] as const;
 export type SharedBucket = (typeof SHARED_BUCKETS)[number];
 
 /** `emotes.v1.p00` */

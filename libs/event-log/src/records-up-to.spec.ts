@@ -6,7 +6,7 @@ import { recordsUpTo } from './records-up-to';
 function readerOf(reads: readonly (readonly number[])[], caughtUp: number) {
   let given = 0;
   return {
-    get caughtUpAtMs() {
+    get completeAtMs() {
       return given >= caughtUp ? Infinity : -Infinity;
     },
     read: () =>

@@ -9,13 +9,13 @@ const WAIT_MS = 1_000;
  * @throws LogReplaced as the reader does
  */
 export async function* recordsUpTo(
-  reader: Pick<LogReader, 'read' | 'caughtUpAtMs'>,
+  reader: Pick<LogReader, 'read' | 'completeAtMs'>,
   lastSeq: number,
 ): AsyncGenerator<StoredRecord> {
   const begunAtMs = performance.now();
   for (;;) {
     // Asked before reading: what the server said to be all may still wait in the reader.
-    const isLastRead = reader.caughtUpAtMs >= begunAtMs;
+    const isLastRead = reader.completeAtMs >= begunAtMs;
     for (const record of await reader.read(isLastRead ? 0 : WAIT_MS)) {
       if (record.seq > lastSeq) return;
       yield record;

@@ -4,9 +4,10 @@ import { UsageError } from '@emotide/service-kit';
 import { z } from 'zod';
 import { LogUnavailable, askLog } from './log-unavailable';
 import { REPAIRS_BUCKET } from './names';
+import { NO_MESSAGE_FOUND } from './server-codes';
 
 /** What operators do to log and warehouse, one at a time. */
-export const REPAIRS = ['quarantine', 'replay-log', 'repartition'] as const;
+export const REPAIRS = ['quarantine', 'replay-log', 'repartition', 'forget'] as const;
 export type Repair = (typeof REPAIRS)[number];
 
 /** UTC days of the log, `YYYY-MM-DD`, both included. */
@@ -64,7 +65,6 @@ const TERM_MS = 10_000;
 const ANSWER_WITHIN_MS = 2_000;
 const WRONG_LAST_SEQUENCE = 10071;
 const STREAM_NOT_FOUND = 10059;
-const NO_MESSAGE_FOUND = 10037;
 
 /**
  * Keeps two repairs from working at the same time, and sinks from writing while one exchanges the warehouse's tables.

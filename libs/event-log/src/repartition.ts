@@ -1,8 +1,7 @@
 import { NatsError, type JetStreamManager } from 'nats';
 import { EMOTES_STREAM, batchSubject } from './names';
 import { parseBatchSubject, parsePartitionCount, toBatchSubjects } from './partition-count';
-
-const NO_MESSAGE_FOUND = 10037;
+import { NO_MESSAGE_FOUND } from './server-codes';
 
 /** How many partitions the log was declared with; undefined when any number goes. */
 export async function readPartitionCount(jsm: JetStreamManager): Promise<number | undefined> {

@@ -20,6 +20,7 @@ export interface RolePermissions {
 /** Reading a stream with ephemeral consumers of one's own. */
 const readStream = (stream: string): string[] => [
   `$JS.API.STREAM.INFO.${stream}`,
+  `$JS.API.STREAM.MSG.GET.${stream}`,
   `$JS.API.CONSUMER.CREATE.${stream}`,
   `$JS.API.CONSUMER.CREATE.${stream}.>`,
   `$JS.API.CONSUMER.DELETE.${stream}.>`,
@@ -38,10 +39,7 @@ const readBucket = (bucket: string): string[] => [
 const useBucket = (bucket: string): string[] => [...readBucket(bucket), `$KV.${bucket}.>`];
 
 /** Following the values of a bucket: its records, by a consumer of one's own, and single ones. */
-const followBucket = (bucket: SharedBucket): string[] => [
-  ...readStream(`KV_${bucket}`),
-  `$JS.API.STREAM.MSG.GET.KV_${bucket}`,
-];
+const followBucket = (bucket: SharedBucket): string[] => readStream(`KV_${bucket}`);
 
 /** Following and writing the values of a bucket. */
 const keepBucket = (bucket: SharedBucket): string[] => [...followBucket(bucket), `$KV.${bucket}.>`];
@@ -61,6 +59,7 @@ const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
     ...joinGroup('collectors'),
     ...followBucket('channel-plan'),
     ...followBucket('emote-catalogue'),
+    ...followBucket('opt-outs'),
   ],
   sink: [
     '$JS.API.INFO',
@@ -85,6 +84,7 @@ const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
     ...keepBucket('emote-catalogue'),
     ...keepBucket('themes'),
     ...keepBucket('jobs'),
+    ...keepBucket('opt-outs'),
   ],
 };
 

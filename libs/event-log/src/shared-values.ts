@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { NatsError, type NatsConnection } from 'nats';
+import { NatsError, headers, type NatsConnection } from 'nats';
 import type { Logger } from '@emotide/service-kit';
 import { LogReader, LogReplaced, type StoredRecord } from './log-reader';
 import { LogUnavailable, askLog } from './log-unavailable';
 import type { SharedBucket } from './names';
+import { NO_MESSAGE_FOUND } from './server-codes';
 
 /** One value as stored. */
 export interface SharedValue {
@@ -23,8 +24,6 @@ export interface FollowOptions {
 
 const KEY = /^[-_=a-zA-Z0-9]+(\.[-_=a-zA-Z0-9]+)*$/;
 const KV_OPERATION = 'KV-Operation';
-/** nats-server's code for no record of that subject. */
-const NO_MESSAGE_FOUND = 10037;
 const ANSWER_WITHIN_MS = 2_000;
 const READ_MS = 1_000;
 const RETRY_MS = 200;
@@ -71,6 +70,15 @@ export class SharedValues {
     await askLog(() => js.publish(subject, value));
   }
 
+  /** Takes a value away. @throws as {@link get}: it may be gone or not */
+  async remove(key: string): Promise<void> {
+    const js = this.#nc.jetstream({ timeout: ANSWER_WITHIN_MS });
+    const subject = this.#subjectOf(key);
+    const deletion = headers();
+    deletion.set(KV_OPERATION, 'DEL');
+    await askLog(() => js.publish(subject, new Uint8Array(), { headers: deletion }));
+  }
+
   /** Gives what is there and what changes until stopped. */
   follow(options: FollowOptions): { stop(): Promise<void> } {
     const stopping = new AbortController();
@@ -103,7 +111,7 @@ export class SharedValues {
       try {
         while (!signal.aborted) {
           for (const record of await reader.read(READ_MS)) onValue(this.#valueOf(record));
-          if (isCaughtUp || reader.caughtUpAtMs === -Infinity) continue;
+          if (isCaughtUp || reader.completeAtMs === -Infinity) continue;
           isCaughtUp = true;
           onCaughtUp?.();
         }

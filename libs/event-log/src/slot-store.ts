@@ -2,6 +2,7 @@ import { NatsError, headers, type NatsConnection, type StoredMsg } from 'nats';
 import { LogUnavailable, askLog } from './log-unavailable';
 import { LEASES_BUCKET, type LeaseGroup } from './names';
 import { parseSlotTable, type SlotTable } from './slot-table';
+import { NO_MESSAGE_FOUND } from './server-codes';
 
 /** A table as stored, and what its replacement must name. */
 export interface StoredSlotTable {
@@ -10,8 +11,6 @@ export interface StoredSlotTable {
   readonly revision: number;
 }
 
-/** nats-server's codes: no record of that subject, and a compare-and-set that lost. */
-const NO_MESSAGE_FOUND = 10037;
 const WRONG_LAST_SEQUENCE = 10071;
 const ANSWER_WITHIN_MS = 2_000;
 /** What marks a deleted key of a KV bucket. */

@@ -1,7 +1,8 @@
 import { createConnection } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { toU64 } from '@emotide/domain';
 import { createTemporaryDirectory, quietLog, startTestNats, type TestNats } from '@emotide/testkit';
-import { connect, type NatsConnection } from 'nats';
+import { connect, headers, type NatsConnection } from 'nats';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   BatchWriter,
@@ -245,6 +246,38 @@ describe('a reader', () => {
     expect([lost.length, from <= 3, to]).toEqual([1, true, 15]);
   });
 
+  it('does not take a heartbeat for the end of the log: a server that was frozen sends one before what waits', async () => {
+    const nats = await start();
+    const admin = await connectAdmin(nats);
+    const lost: number[][] = [];
+    const reader = slowReader(admin, lost);
+    let asked = '';
+    admin.subscribe('$JS.API.CONSUMER.MSG.NEXT.EMOTES.>', { callback: (_, { reply }) => (asked = reply!) });
+    await publishRaw(nats, recordsOf(10, 0));
+    const seqs = (await reader.read(5_000)).map(({ seq }) => seq);
+    // The reader asks once a second where the log ends, and knows it by now.
+    await delay(1_200);
+    seqs.push(...(await reader.read(5_000)).map(({ seq }) => seq));
+    await delay(200);
+    const beforeMs = performance.now();
+    admin.publish(asked, new Uint8Array(), { headers: headers(100, 'Idle Heartbeat') });
+    await admin.flush();
+    await delay(1_200);
+    seqs.push(...(await reader.read(5_000)).map(({ seq }) => seq));
+    await delay(200);
+    expect(reader.completeAtMs).toBeLessThan(beforeMs);
+    // Whatever it goes on from now on, it must not be from behind what was still to come.
+    const jsm = await admin.jetstreamManager();
+    for (const { name } of await jsm.consumers.list('EMOTES').next())
+      await jsm.consumers.delete('EMOTES', name);
+    const untilMs = performance.now() + 20_000;
+    while ((seqs.at(-1) !== 10 || reader.completeAtMs < beforeMs) && performance.now() < untilMs)
+      seqs.push(...(await reader.read(100)).map(({ seq }) => seq));
+    expect(seqs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(reader.completeAtMs).toBeGreaterThan(beforeMs);
+    expect(lost).toEqual([]);
+  });
+
   it('says nothing of what the log drops when it had it all, or when it was of others', async () => {
     const nats = await start();
     const admin = await connectAdmin(nats);
@@ -257,7 +290,7 @@ describe('a reader', () => {
       const untilMs = performance.now() + ms;
       while (performance.now() < untilMs) seqs.push(...(await reader.read(50)).map(({ seq }) => seq));
     };
-    // The stream's end is asked for once a second, and heartbeats say as often that there is nothing more.
+    // Where the log begins and ends, and whether there is more for this reader, is asked for once a second.
     await readFor(3_500);
     await (await admin.jetstreamManager()).streams.purge('EMOTES');
     await readFor(1_500);

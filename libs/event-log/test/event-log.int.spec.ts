@@ -414,7 +414,7 @@ describe('the publisher', () => {
     );
     cleanup.push(() => publisher.stop());
     for (const number of upTo(3_000)) publisher.publish(0, batchOf(number));
-    const until = Date.now() + 5_000;
+    const until = Date.now() + 20_000;
     while (Math.max(...asked) < 5 + 1_023 && Date.now() < until) await settled();
     await settled();
     expect(Math.max(...asked)).toBe(5 + 1_023);
@@ -422,8 +422,8 @@ describe('the publisher', () => {
     await publisher.drained();
     expect(new Set(asked)).toEqual(new Set(upTo(3_000)));
 
-    // Stored in the order in which the last of each arrived, every one counts.
-    const order = [...asked.filter((batch) => batch !== 5).slice(0, 1_027), 5];
+    // Stored with the fifth last of all, every one counts. On a busy machine some were asked twice.
+    const order = [...[...new Set(asked)].filter((batch) => batch !== 5).slice(0, 1_027), 5];
     const seen = new SeenBatches();
     expect(order.every((batch) => seen.accept('e', batch))).toBe(true);
   });

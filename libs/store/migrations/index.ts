@@ -11,6 +11,13 @@ import { createLosses } from './0009-create-losses.sql';
 import { addCoverageDay } from './0010-add-coverage-day.sql';
 import { createCatalogue } from './0011-create-catalogue.sql';
 import { createStreamSessions } from './0012-create-stream-sessions.sql';
+import { createEmoteMinuteGlobal } from './0018-create-emote-minute-global.sql';
+import { createEmoteHour } from './0019-create-emote-hour.sql';
+import { createEmoteHourGlobal } from './0020-create-emote-hour-global.sql';
+import { createActivityHour } from './0021-create-activity-hour.sql';
+import { createChatterDay } from './0022-create-chatter-day.sql';
+import { createOptOuts } from './0039-create-opt-outs.sql';
+import { createPrivacyLog } from './0040-create-privacy-log.sql';
 
 /** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +33,11 @@ export const MIGRATIONS: readonly Migration[] = [
   addCoverageDay,
   createCatalogue,
   createStreamSessions,
+  createEmoteMinuteGlobal,
+  createEmoteHour,
+  createEmoteHourGlobal,
+  createActivityHour,
+  createChatterDay,
+  createOptOuts,
+  createPrivacyLog,
 ];

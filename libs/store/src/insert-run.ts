@@ -1,4 +1,5 @@
 import type { ClickHouseSettings } from '@clickhouse/client';
+import { nobodyCondition, type OptOutsAsOf } from './nobody-condition';
 import type { Store } from './store';
 
 /** What one INSERT may hold and still be one block, which is what makes repeating it harmless. */
@@ -60,6 +61,11 @@ export interface Run {
   readonly logDay: string;
   /** Names the run's content. Sent again with the same token, the run changes nothing. */
   readonly token: string;
+  /**
+   * Who is left out of it, as nobody. Default: whoever is on the store's own list now. Said as of when the run was
+   * decided, a second attempt leaves out the same chatters as the first, but for those to be forgotten meanwhile.
+   */
+  readonly optOuts?: OptOutsAsOf;
   /** RowBinary rows of {@link LANDING_STRUCTURE}, cut anywhere; together within {@link RUN_LIMITS}. */
   readonly blocks: readonly Uint8Array[];
 }
@@ -80,7 +86,7 @@ const LOG_DAY = /^\d{4}-\d{2}-\d{2}$/;
  * @throws RangeError when the run is not within its limits; nothing was sent.
  */
 export async function insertRun(store: Store, run: Run): Promise<void> {
-  const { partition, logDay, token, blocks } = run;
+  const { partition, logDay, token, blocks, optOuts = { database: store.database } } = run;
   const runLast = BigInt(run.runLast);
   const bytes = blocks.reduce((sum, block) => sum + block.byteLength, 0);
   if (!Number.isInteger(partition) || partition < 0 || partition > 255) {
@@ -94,8 +100,10 @@ export async function insertRun(store: Store, run: Run): Promise<void> {
 
   // Constants in the text, not parameters: each was checked to be a number or a date above, and the statement's
   // FORMAT clause leaves no room for parameters behind it.
+  const isNobodys = nobodyCondition({ chatter: 'actor', sentAt: 'sent_at' }, optOuts);
   const insert =
-    `INSERT INTO landing SELECT *, ${partition}, ${runLast}, toDate('${logDay}') ` +
+    `INSERT INTO landing SELECT * REPLACE (if(kind = 1 AND ${isNobodys}, 0, actor) AS actor), ` +
+    `${partition}, ${runLast}, toDate('${logDay}') ` +
     `FROM input('${LANDING_STRUCTURE.replaceAll("'", "\\'")}') FORMAT RowBinary`;
   await store.send(insert, blocks, {
     ...ONE_BLOCK,

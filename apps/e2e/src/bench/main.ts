@@ -8,6 +8,7 @@ import { benchLatency } from './latency.bench';
 import { benchMemory } from './memory.bench';
 import { benchNaive } from './naive/naive.bench';
 import { benchScanner } from './scanner.bench';
+import { benchScout } from './scout.bench';
 
 /** Each asks one question; `npm run bench -- NAME [--save]`. */
 interface Bench {
@@ -24,6 +25,7 @@ const BENCHES = new Map<string, Bench>([
   ['memory', { title: 'Memory', run: benchMemory }],
   ['cold-start', { title: 'Joining from cold', run: benchColdStart }],
   ['channels', { title: 'Joined channels', run: benchChannels }],
+  ['scout', { title: 'Knowing the emotes', run: benchScout }],
 ]);
 const names = [...BENCHES.keys()].join(', ');
 

@@ -1,7 +1,7 @@
 import type { ChannelId, EmoteId } from '@emotide/domain';
 import type { SetEmote } from '../emote-set';
 import { collectEmotes } from './collect-emotes';
-import { isEmoteName } from './emote-name';
+import { isEmoteName, toGivenName } from './emote-name';
 import { asArray, asObject, asText } from './json-value';
 import { badAnswer, type ParsedSet } from './parsed-answer';
 
@@ -50,6 +50,8 @@ export function parseBttvEmote(entry: unknown): SetEmote | undefined {
   return {
     id: id as EmoteId,
     name,
+    // A channel may write a shared emote otherwise (Chatterino, `BttvEmotes.cpp`).
+    ...toGivenName(emote['codeOriginal'], name),
     isZeroWidth: false,
     isModifier: emote['modifier'] === true,
     // `animated` is young: older entries say it by their type alone.

@@ -10,3 +10,8 @@ const ANY_SCRIPT = /^[^\p{Cc}\p{Z}\p{Cs}]{1,100}$/u;
 export function isEmoteName(name: unknown): name is string {
   return typeof name === 'string' && (PLAIN.test(name) || ANY_SCRIPT.test(name));
 }
+
+/** For an emote that a channel writes otherwise: what its maker called it. Nothing where both are one or it is not told. */
+export function toGivenName(given: unknown, name: string): { readonly givenName?: string } {
+  return isEmoteName(given) && given !== name ? { givenName: given } : {};
+}

@@ -76,7 +76,14 @@ describe('parseSevenTvDispatch', () => {
         {
           ...about,
           type: 'added',
-          emote: { id: 'e1', name: 'New', isZeroWidth: true, isModifier: false, isAnimated: false },
+          emote: {
+            id: 'e1',
+            name: 'New',
+            givenName: 'first',
+            isZeroWidth: true,
+            isModifier: false,
+            isAnimated: false,
+          },
         },
       ],
     });

@@ -1,7 +1,7 @@
 import type { ChannelId, EmoteId } from '@emotide/domain';
 import type { SetEmote } from '../emote-set';
 import { collectEmotes } from './collect-emotes';
-import { isEmoteName } from './emote-name';
+import { isEmoteName, toGivenName } from './emote-name';
 import { asArray, asObject, asText } from './json-value';
 import { badAnswer, type ParsedSet } from './parsed-answer';
 
@@ -42,6 +42,7 @@ export function parseSevenTvEmote(entry: unknown): SetEmote | undefined {
   return {
     id: id as EmoteId,
     name,
+    ...toGivenName(data['name'], name),
     isZeroWidth: typeof flags === 'number' && (flags & ZERO_WIDTH) !== 0,
     isModifier: false,
     isAnimated: data['animated'] === true,

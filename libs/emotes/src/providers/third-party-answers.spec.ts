@@ -39,6 +39,13 @@ describe('parseBttvChannel', () => {
     });
   });
 
+  it('keeps what a shared emote is called at home where the channel writes it otherwise', () => {
+    const shared = { id: 'b1', code: 'hereCat', codeOriginal: 'homeCat' };
+    expect(parseBttvChannel({ channelEmotes: [], sharedEmotes: [shared] }, CHANNEL)).toMatchObject({
+      set: { emotes: [{ name: 'hereCat', givenName: 'homeCat' }] },
+    });
+  });
+
   it('leaves out bad entries, counts them, and keeps two emotes of one name in order', () => {
     const parsed = parseBttvChannel(
       {
@@ -142,7 +149,7 @@ describe('parseSevenTvChannel', () => {
       set: {
         setId: 's1',
         emotes: [
-          { name: 'alias', isZeroWidth: true },
+          { name: 'alias', givenName: 'first', isZeroWidth: true },
           { name: 'plain', isZeroWidth: false },
         ],
       },

@@ -1,4 +1,4 @@
-import type { SharedValues } from '@emotide/event-log';
+import type { SharedValues } from './shared-values';
 
 /**
  * All values that a bucket has now, by key. Waits for the bucket and for the log.

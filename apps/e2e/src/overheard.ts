@@ -1,0 +1,39 @@
+import WebSocket from 'ws';
+import { until, type Stack } from './stack';
+
+/** One line of chat, as anybody hears it. */
+export interface OverheardLine {
+  readonly userId: string;
+  readonly hasEmotes: boolean;
+  readonly text: string;
+}
+
+const LINE = /^@(\S+) :\S+ PRIVMSG #\w+ :(.*)$/;
+
+/** Listens to the simulated chat of these channels, beside the collector, until so many lines came. */
+export async function overhear(
+  stack: Stack,
+  channels: readonly string[],
+  lines: number,
+): Promise<OverheardLine[]> {
+  const heard: OverheardLine[] = [];
+  const socket = new WebSocket(stack.simulatorUrl.replace('http', 'ws'));
+  socket.on('open', () => {
+    socket.send('CAP REQ :twitch.tv/tags twitch.tv/commands');
+    socket.send('NICK justinfan7');
+    socket.send(`JOIN ${channels.map((login) => `#${login}`).join(',')}`);
+  });
+  socket.on('message', (data: Buffer) => {
+    for (const line of data.toString().split('\r\n')) {
+      const [, tags = '', text = ''] = LINE.exec(line) ?? [];
+      const userId = /(?:^|;)user-id=(\d+)/.exec(tags)?.[1];
+      if (userId !== undefined) heard.push({ userId, hasEmotes: /(?:^|;)emotes=[^;]/.test(tags), text });
+    }
+  });
+  try {
+    await until(() => heard.length >= lines, `${lines} lines of chat`);
+  } finally {
+    socket.terminate();
+  }
+  return heard;
+}

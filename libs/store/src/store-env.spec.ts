@@ -1,0 +1,19 @@
+import { parseConfig } from '@emotide/service-kit';
+import { describe, expect, it } from 'vitest';
+import { storeEnv } from './store-env';
+
+describe("the warehouse's address", () => {
+  it.each(['http://me:hunter2@warehouse:8123', 'http://warehouse:8123/?user=me&password=hunter2', 'hunter2'])(
+    'takes no %s, and does not repeat it',
+    (url) => {
+      let message = '';
+      try {
+        parseConfig(storeEnv, { EMOTIDE_CLICKHOUSE_URL: url });
+      } catch (error) {
+        ({ message } = error as Error);
+      }
+      expect(message).toContain('EMOTIDE_CLICKHOUSE_URL');
+      expect(message).not.toContain('hunter2');
+    },
+  );
+});
