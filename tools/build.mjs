@@ -8,6 +8,7 @@ const ENTRIES = {
   collector: 'apps/collector/src/main.ts',
   sink: 'apps/sink/src/main.ts',
   'sink-replay': 'apps/sink/src/replay.main.ts',
+  'sink-rollups': 'apps/sink/src/roll-ups.main.ts',
   scout: 'apps/scout/src/main.ts',
   api: 'apps/api/src/main.ts',
   'twitch-sim': 'apps/twitch-sim/src/main.ts',

@@ -8,7 +8,7 @@ import {
   type U64,
   type UserId,
 } from '@emotide/domain';
-import type { CountedLine } from '@emotide/emotes';
+import type { CountedAct, CountedLine } from '@emotide/emotes';
 import {
   MAX_BATCH_BYTES,
   decodeBatch,
@@ -130,6 +130,42 @@ describe('Batcher', () => {
       },
     ]);
     expect([batch.rows, batch.sentFromMs, batch.sentToMs]).toEqual([3, SECOND, SECOND]);
+  });
+
+  it('writes a row for each act of moderators, also where nobody says anything', () => {
+    const { batcher, published } = create();
+    const act: CountedAct = {
+      type: 'counted',
+      action: 'TIMEOUT',
+      sentAtMs: SECOND + 7,
+      messageKey: toU64(0),
+    };
+    batcher.add({ session: session(7), lines: [], acts: [act] });
+    batcher.add({ session: session(7), lines: [line(['25'])], acts: [act] });
+    vi.advanceTimersByTime(10);
+    expect(published).toHaveLength(1);
+    const rows = [...decodeBatch(published[0]!.batch.payload)];
+    expect(rows.map(({ kind }) => kind)).toEqual(['moderation', 'use', 'moderation', 'activity']);
+    expect(rows[0]).toEqual({
+      kind: 'moderation',
+      sentAtMs: SECOND + 7,
+      channelId: toU64(7),
+      channelLogin: 'room7',
+      session: messageKey('0123456789abcdef 1'),
+      messageKey: toU64(0),
+      action: 2,
+    });
+    expect(published[0]!.activity[0]).toMatchObject({ messages: 1 });
+  });
+
+  it('closes a batch that is full of acts, and never one too large', () => {
+    const { batcher, published } = create({ batchRows: 20_000 });
+    const act: CountedAct = { type: 'counted', action: 'BAN', sentAtMs: SECOND, messageKey: toU64(0) };
+    batcher.add({ session: session(7), lines: [line([])], acts: Array.from({ length: 30_000 }, () => act) });
+    batcher.flush();
+    for (const { batch } of published) expect(batch.payload.length).toBeLessThanOrEqual(MAX_BATCH_BYTES);
+    expect(published.reduce((sum, { batch }) => sum + batch.rows, 0)).toBe(30_001);
+    expect(published.length).toBeGreaterThan(1);
   });
 
   it('counts copies from shared chat apart from the messages of the channel itself', () => {

@@ -1,5 +1,12 @@
-import { MESSAGE_FLAGS, messageKey, parseDecimalId, type ToChatter, type U64 } from '@emotide/domain';
-import { isSharedCopy, type CountedLine } from '@emotide/emotes';
+import {
+  MESSAGE_FLAGS,
+  MODERATION_ACTIONS,
+  messageKey,
+  parseDecimalId,
+  type ToChatter,
+  type U64,
+} from '@emotide/domain';
+import { isSharedCopy, type CountedAct, type CountedLine } from '@emotide/emotes';
 import {
   BatchWriter,
   activityRowBytes,
@@ -46,6 +53,8 @@ interface Writing {
   readonly session: U64;
   readonly partition: number;
   readonly bytes: ChannelBytes;
+  /** Of its activity rows. */
+  readonly flags: number;
   /** Its own messages, and copies from shared chat, which count elsewhere. */
   readonly own: Tally;
   readonly copies: Tally;
@@ -62,6 +71,7 @@ interface Open {
   timer: NodeJS.Timeout | undefined;
 }
 
+const NO_ACTS: readonly CountedAct[] = [];
 const NO_KEY: U64 = { hi: 0, lo: 0 };
 const SECOND_MS = 1_000;
 /** Some 20 MB. */
@@ -87,7 +97,7 @@ export class Batcher {
     this.#open = new Array<Open | undefined>(options.partitions).fill(undefined);
   }
 
-  add({ session, lines }: CountedTurn): void {
+  add({ session, lines, acts }: CountedTurn): void {
     const writing = this.#writingOf(session);
     const { partition } = writing;
     const open = (this.#open[partition] ??= {
@@ -106,7 +116,12 @@ export class Batcher {
       if (open.writer.rows >= this.#options.batchRows || open.messages >= MAX_MESSAGES)
         this.#flush(partition);
     }
-    if (open.messages > 0) {
+    for (const { action, sentAtMs, messageKey: key } of acts ?? NO_ACTS) {
+      if (!open.writer.hasRoomFor(0, open.dueBytes + activityRowBytes(writing.bytes))) this.#flush(partition);
+      open.writer.moderation(writing.bytes, sentAtMs, writing.session, key, MODERATION_ACTIONS[action]);
+      if (open.writer.rows >= this.#options.batchRows) this.#flush(partition);
+    }
+    if (open.messages > 0 || open.writer.rows > 0) {
       open.timer ??= setTimeout(() => this.#onAge(partition, open), this.#options.flushAfterMs);
     }
   }
@@ -161,7 +176,7 @@ export class Batcher {
 
   #flush(partition: number): void {
     const open = this.#open[partition];
-    if (open === undefined || open.messages === 0) return;
+    if (open === undefined || (open.messages === 0 && open.writer.rows === 0)) return;
     clearTimeout(open.timer);
     open.timer = undefined;
     open.messages = 0;
@@ -184,6 +199,7 @@ export class Batcher {
         session: messageKey(`${this.#options.epoch} ${session.number}`),
         partition: partitionOf(channelId, this.#options.partitions),
         bytes: encodeChannel(channelId, session.login),
+        flags: session.isRepair === true ? MESSAGE_FLAGS.HISTORICAL : 0,
         own: emptyTally(),
         copies: emptyTally(),
         isDirty: false,
@@ -206,7 +222,7 @@ function writeTally(writer: BatchWriter, writing: Writing, tally: Tally): void {
     tally.lastKey,
     tally.messages,
     tally.messagesWithEmotes,
-    tally === writing.copies ? MESSAGE_FLAGS.SHARED_COPY : 0,
+    writing.flags | (tally === writing.copies ? MESSAGE_FLAGS.SHARED_COPY : 0),
   );
   tally.messages = 0;
   tally.messagesWithEmotes = 0;

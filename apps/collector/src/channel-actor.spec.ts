@@ -1,5 +1,5 @@
 import type { ChannelEmotes } from '@emotide/emotes';
-import { ChatError, type ChannelSignal } from '@emotide/chat';
+import { ChatError, type ChannelSignal, type RecentChat } from '@emotide/chat';
 import type { ChannelId, ChannelLogin, ChatLine, UserId } from '@emotide/domain';
 import { merge, type Observable } from 'rxjs';
 import { TestScheduler, type RunHelpers } from 'rxjs/testing';
@@ -34,6 +34,10 @@ const poison: ChatLine = Object.defineProperty(line('poison'), 'emotesTag', {
 interface Seen {
   /** `login session: number of lines`, by the virtual millisecond. */
   readonly turns: [atMs: number, turn: string][];
+  /** Of each counted line. */
+  readonly flags: number[];
+  /** `login session: action`. */
+  readonly acts: string[];
   /** When each channel was joined. */
   readonly joinsAtMs: Record<string, number[]>;
   readonly drops: string[];
@@ -52,8 +56,17 @@ function run(
   stopAfter: string,
   join: (helpers: RunHelpers, login: string, nth: number) => Observable<ChannelSignal>,
   random = 0,
+  recentChat?: (helpers: RunHelpers, afterMs: number) => Observable<RecentChat>,
 ): Seen {
-  const seen: Seen = { turns: [], joinsAtMs: {}, drops: [], waitsMs: [], outcome: 'open' };
+  const seen: Seen = {
+    turns: [],
+    flags: [],
+    acts: [],
+    joinsAtMs: {},
+    drops: [],
+    waitsMs: [],
+    outcome: 'open',
+  };
   const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
   scheduler.run((helpers) => {
     let sessions = 0;
@@ -68,12 +81,18 @@ function run(
       emotesOf: () => NO_EMOTES,
       now: () => NOW,
       random: () => random,
+      ...(recentChat && { recentChat: (_login, afterMs) => recentChat(helpers, afterMs) }),
       onDrop: (reason) => seen.drops.push(reason),
       onInterrupted: (_login, _error, retryInMs) => seen.waitsMs.push(retryInMs),
     };
     merge(...logins.map((login) => channelActor(login as ChannelLogin, deps))).subscribe({
-      next: ({ session, lines: counted }) =>
-        seen.turns.push([scheduler.now(), `${session.login} ${session.number}: ${counted.length}`]),
+      next: ({ session: { login, number, isRepair }, lines: counted, acts = [] }) => {
+        for (const { action } of acts) seen.acts.push(`${login} ${number}: ${action}`);
+        const repair = isRepair === true ? ' found' : '';
+        if (counted.length > 0 || repair !== '')
+          seen.turns.push([scheduler.now(), `${login} ${number}: ${counted.length}${repair}`]);
+        seen.flags.push(...counted.map(({ flags }) => flags));
+      },
       error: () => (seen.outcome = 'error'),
       complete: () => (seen.outcome = 'complete'),
     });
@@ -205,6 +224,85 @@ describe('channelActor', () => {
     expect(drops).toEqual(['duplicate']);
   });
 
+  describe('with somebody to ask for what was said in a gap', () => {
+    const chat = (...ids: string[]): RecentChat => ({ lines: ids.map((id) => line(id)), acts: [] });
+    const dropsOnce = ({ cold }: RunHelpers, _login: string, nth: number) =>
+      nth === 0
+        ? cold('j 9ms a #', signals, CONNECTION_ERROR)
+        : cold('j 9ms c', { ...signals, c: lines('c1') });
+
+    it('counts what is missing as a session of its own, marked, and nothing twice', () => {
+      const asked: number[] = [];
+      const { turns, flags, drops } = run(['tidepool'], '2s', dropsOnce, 0, ({ cold }, afterMs) => {
+        asked.push(afterMs);
+        return cold('50ms (m|)', { m: chat('a1', 'g1', 'a2', 'g2', 'c1') });
+      });
+      expect(turns).toEqual([
+        [10, 'tidepool 1: 2'],
+        [521, 'tidepool 2: 1'],
+        [561, 'tidepool 3: 2 found'],
+      ]);
+      expect(flags).toEqual([0, 0, 0, 16, 16]);
+      expect(drops).toEqual(['duplicate', 'duplicate', 'duplicate']);
+      // A little before the newest that was heard, as lines come out of order.
+      expect(asked).toEqual([NOW - 2_000]);
+    });
+
+    it('asks for nothing before there was a reading, and leaves out what is older than the gap', () => {
+      const old: RecentChat = {
+        lines: [line('old', { sentAtMs: NOW - 2_000 }), line('timeless', { sentAtMs: null })],
+        acts: [{ ...line(''), action: 'BAN', targetId: '1', sentAtMs: NOW - 2_000 }],
+      };
+      let asked = 0;
+      const { turns, drops } = run(['tidepool'], '2s', dropsOnce, 0, ({ cold }) => {
+        asked++;
+        return cold('(m|)', { m: old });
+      });
+      expect([asked, turns.length, drops]).toEqual([1, 2, []]);
+    });
+
+    it('takes up only what is newer than all that was heard where the gap is longer than memory', () => {
+      const asked: number[] = [];
+      const long = {
+        a: { type: 'lines', lines: [line('a1', { sentAtMs: NOW - 300_000 })] } as ChannelSignal,
+      };
+      run(
+        ['tidepool'],
+        '2s',
+        ({ cold }, _login, nth) =>
+          nth === 0 ? cold('ja#', { ...signals, ...long }, CONNECTION_ERROR) : cold('j', signals),
+        0,
+        ({ cold }, afterMs) => {
+          asked.push(afterMs);
+          return cold('|');
+        },
+      );
+      expect(asked).toEqual([NOW - 300_000]);
+    });
+
+    it('counts what moderators did in the gap', () => {
+      const { acts } = run(['tidepool'], '2s', dropsOnce, 0, ({ cold }) =>
+        cold('(m|)', {
+          m: { lines: [], acts: [{ ...line(''), action: 'BAN', targetId: '1', sentAtMs: NOW }] },
+        }),
+      );
+      expect(acts).toEqual(['tidepool 3: BAN']);
+    });
+
+    it('lets go of an answer when the reading ends before it comes, and completes when it is stopped', () => {
+      const { turns, outcome } = run(
+        ['tidepool'],
+        '3s',
+        ({ cold }, _login, nth) =>
+          nth === 1 ? cold('j 9ms #', signals, CONNECTION_ERROR) : cold('ja#', signals, CONNECTION_ERROR),
+        0,
+        ({ cold }) => cold('20ms (m|)', { m: chat('g1') }),
+      );
+      expect(turns.map(([, turn]) => turn)).not.toContain('tidepool 3: 1 found');
+      expect(outcome).toBe('complete');
+    });
+  });
+
   it('knows nothing of a room that had its name before', () => {
     const { turns, drops } = run(['tidepool'], '2s', ({ cold }, _login, nth) =>
       nth === 0
@@ -213,6 +311,29 @@ describe('channelActor', () => {
     );
     expect(turns.map(([, turn]) => turn)).toEqual(['tidepool 1: 2', 'tidepool 2: 2']);
     expect(drops).toEqual([]);
+  });
+
+  it('counts what moderators did once, also what two joins bring, and nothing before a join', () => {
+    const act = { channelLogin: 'tidepool' as ChannelLogin, channelId: null, targetId: '64', sentAtMs: NOW };
+    const m: ChannelSignal = {
+      type: 'moderation',
+      acts: [
+        { ...act, action: 'TIMEOUT' },
+        { ...act, action: 'MESSAGE_DELETED', sentAtMs: null },
+      ],
+    };
+    const { turns, acts, drops } = run(['tidepool'], '2s', ({ cold }, _login, nth) =>
+      nth === 0 ? cold('mjm #', { j: joined, m }, CONNECTION_ERROR) : cold('jma', { ...signals, m }),
+    );
+    expect(acts).toEqual(['tidepool 1: TIMEOUT']);
+    expect(turns.map(([, turn]) => turn)).toEqual(['tidepool 2: 2']);
+    expect(drops).toEqual([
+      'act-before-join',
+      'act-before-join',
+      'act-no-sent-at',
+      'act-duplicate',
+      'act-no-sent-at',
+    ]);
   });
 
   it('gives nothing for a turn of which nothing counts', () => {

@@ -1,14 +1,34 @@
-import { ChatError, type ChannelSignal } from '@emotide/chat';
-import type { ChannelId, ChannelLogin, ChatLine } from '@emotide/domain';
+import { ChatError, type ChannelSignal, type RecentChat } from '@emotide/chat';
+import {
+  MESSAGE_FLAGS,
+  type ChannelId,
+  type ChannelLogin,
+  type ChatLine,
+  type ModerationLine,
+} from '@emotide/domain';
 import {
   createChannelState,
+  moderationStep,
   step,
   type ChannelEmotes,
   type ChannelState,
+  type CountedAct,
   type CountedLine,
   type DropReason,
 } from '@emotide/emotes';
-import { defer, filter, map, retry, takeUntil, timer, type Observable } from 'rxjs';
+import {
+  Subject,
+  defer,
+  exhaustMap,
+  filter,
+  finalize,
+  map,
+  merge,
+  retry,
+  takeUntil,
+  timer,
+  type Observable,
+} from 'rxjs';
 
 /** One uninterrupted reading of a channel: from a confirmed join until that join ends. */
 export interface ReadingSession {
@@ -16,13 +36,20 @@ export interface ReadingSession {
   readonly channelId: ChannelId;
   /** Counts 1, 2, 3, … in this process. */
   readonly number: number;
+  /** Messages of a gap that were found later, elsewhere: they prove nothing about the time between them. */
+  readonly isRepair?: true;
 }
 
-/** What a channel's actor gives: the messages of one turn that count. */
+/** What a channel's actor gives: what counts of one turn. */
 export interface CountedTurn {
   readonly session: ReadingSession;
   readonly lines: readonly CountedLine[];
+  /** Of moderators; absent where there is none. */
+  readonly acts?: readonly CountedAct[];
 }
+
+/** Why something does not count: a message, or with `act-` an act of moderators. */
+export type DropCause = DropReason | `act-${DropReason}` | 'before-join' | 'act-before-join' | 'fault';
 
 export interface ActorDependencies {
   /** Cold: subscribing joins the channel. */
@@ -33,13 +60,22 @@ export interface ActorDependencies {
   readonly emotesOf: (channelId: ChannelId) => ChannelEmotes;
   readonly now: () => number;
   readonly random: () => number;
-  readonly onDrop: (reason: DropReason | 'before-join' | 'fault', error?: unknown) => void;
+  /**
+   * What was said in a channel after a time (Twitch's, epoch ms), asked once after each gap between two readings; cold,
+   * never errors. Without it, gaps stay what they are.
+   */
+  readonly recentChat?: (login: ChannelLogin, afterMs: number) => Observable<RecentChat>;
+  readonly onDrop: (reason: DropCause, error?: unknown) => void;
   /** A join failed or ended; the actor joins again after `retryInMs`. */
   readonly onInterrupted: (login: ChannelLogin, error: unknown, retryInMs: number) => void;
 }
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 300_000;
+/** Twitch's lines come out of order by as much: 0.4 s was measured. */
+const DISORDER_MS = 2_000;
+/** For so long a message that was read is surely known again; {@link createChannelState} remembers twice as much. */
+const SURELY_REMEMBERED_MS = 5 * 60_000;
 /** Suspended and banned channels come back, but not soon. */
 const LASTING_RETRY_MS = 3_600_000;
 
@@ -51,21 +87,39 @@ const LASTING_RETRY_MS = 3_600_000;
  * channel can end or silence another in the merge.
  */
 export function channelActor(login: ChannelLogin, deps: ActorDependencies): Observable<CountedTurn> {
-  const { join, stop$, random, onInterrupted } = deps;
+  const { join, stop$, random, onInterrupted, recentChat } = deps;
   return defer(() => {
     const reader = createReader(login, deps);
     /** In a row, of this channel itself. */
     let failures = 0;
+    /** One reading of the channel; tells of the gap before it. */
+    const readOnce = (onGap: (afterMs: number) => void): Observable<CountedTurn | undefined> =>
+      join(login).pipe(
+        map((signal) => {
+          switch (signal.type) {
+            case 'lines':
+              return reader.read(signal.lines);
+            case 'moderation':
+              return reader.moderate(signal.acts);
+            case 'joined': {
+              const gapAfterMs = reader.begin(signal.channelId);
+              failures = 0;
+              if (gapAfterMs !== undefined) onGap(gapAfterMs);
+              return undefined;
+            }
+          }
+        }),
+      );
     return defer(() => {
       reader.interrupt();
-      return join(login);
+      if (recentChat === undefined) return readOnce(() => undefined);
+      const gaps = new Subject<number>();
+      // One gap a reading; what is asked ends with the reading, however that ends.
+      const repairs$ = gaps.pipe(
+        exhaustMap((afterMs) => recentChat(login, afterMs).pipe(map((chat) => reader.repair(chat, afterMs)))),
+      );
+      return merge(repairs$, readOnce((afterMs) => gaps.next(afterMs)).pipe(finalize(() => gaps.complete())));
     }).pipe(
-      map((signal) => {
-        if (signal.type === 'lines') return reader.read(signal.lines);
-        reader.begin(signal.channelId);
-        failures = 0;
-        return undefined;
-      }),
       // Around the cold source and a map that holds nothing: no line waits here that a retry could lose.
       retry({
         delay: (error: unknown) => {
@@ -98,17 +152,28 @@ function createReader(login: ChannelLogin, { now, nextSession, emotesOf, onDrop 
   let session: ReadingSession | undefined;
   // Outlives the session, so that what came before a reconnect is known again.
   let state: ChannelState | undefined;
+  /** Greatest `sentAtMs` that was counted of this room by a reading. */
+  let newestMs = -Infinity;
   return {
     /** The join is over, or not there yet. */
     interrupt(): void {
       session = undefined;
     },
 
-    /** @throws ChatError when Twitch confirmed the join without saying which room it is */
-    begin(channelId: ChannelId | null): void {
+    /**
+     * @returns from when on messages may be missing that an earlier reading did not hear, Twitch's time; undefined where
+     *   there was none
+     * @throws ChatError when Twitch confirmed the join without saying which room it is
+     */
+    begin(channelId: ChannelId | null): number | undefined {
       if (channelId === null) throw new ChatError('channel', `#${login}: ROOMSTATE without room-id`);
-      if (state?.channelId !== channelId) state = createChannelState(channelId, emotesOf(channelId));
+      if (state?.channelId !== channelId) {
+        state = createChannelState(channelId, emotesOf(channelId));
+        newestMs = -Infinity;
+      }
       session = { login, channelId, number: nextSession() };
+      if (newestMs === -Infinity) return undefined;
+      return now() - newestMs < SURELY_REMEMBERED_MS ? newestMs - DISORDER_MS : newestMs;
     },
 
     read(lines: readonly ChatLine[]): CountedTurn | undefined {
@@ -121,15 +186,54 @@ function createReader(login: ChannelLogin, { now, nextSession, emotesOf, onDrop 
         }
         try {
           const outcome = step(state, line, nowMs);
-          if (outcome.type === 'counted') counted.push(outcome);
-          else onDrop(outcome.reason);
+          if (outcome.type === 'counted') {
+            counted.push(outcome);
+            if (outcome.sentAtMs > newestMs) newestMs = outcome.sentAtMs;
+          } else onDrop(outcome.reason);
         } catch (error) {
           onDrop('fault', error);
         }
       }
       return session === undefined || counted.length === 0 ? undefined : { session, lines: counted };
     },
+
+    moderate(acts: readonly ModerationLine[]): CountedTurn | undefined {
+      const nowMs = now();
+      const counted: CountedAct[] = [];
+      for (const act of acts) {
+        if (session === undefined || state === undefined) {
+          onDrop('act-before-join');
+          continue;
+        }
+        const outcome = moderationStep(state, act, nowMs);
+        if (outcome.type === 'counted') counted.push(outcome);
+        else onDrop(`act-${outcome.reason}`);
+      }
+      return session === undefined || counted.length === 0
+        ? undefined
+        : { session, lines: NO_LINES, acts: counted };
+    },
+
+    /** Counts what was said after `afterMs` and is not counted yet, as a session of its own. */
+    repair({ lines, acts }: RecentChat, afterMs: number): CountedTurn | undefined {
+      if (session === undefined) return undefined;
+      const isMissing = ({ sentAtMs }: { sentAtMs: number | null }): boolean =>
+        sentAtMs !== null && sentAtMs > afterMs;
+      const missing = lines
+        .filter(isMissing)
+        .map((line) => ({ ...line, flags: line.flags | MESSAGE_FLAGS.HISTORICAL }));
+      const newestReadMs = newestMs;
+      const said = this.read(missing)?.lines ?? NO_LINES;
+      newestMs = newestReadMs;
+      const done = this.moderate(acts.filter(isMissing))?.acts;
+      if (said.length === 0 && done === undefined) return undefined;
+      const { channelId } = session;
+      const repair: ReadingSession = { login, channelId, number: nextSession(), isRepair: true };
+      return { session: repair, lines: said, ...(done && { acts: done }) };
+    },
   };
 }
+
+const NO_LINES: readonly CountedLine[] = [];
 
 const isTurn = (turn: CountedTurn | undefined): turn is CountedTurn => turn !== undefined;

@@ -1,4 +1,13 @@
-import { ChatError, TwitchChat } from '@emotide/chat';
+import { readFile } from 'node:fs/promises';
+import {
+  ChatError,
+  EventSubApi,
+  EventSubChat,
+  RecentMessages,
+  RoutedChat,
+  TwitchChat,
+  type ChatSource,
+} from '@emotide/chat';
 import { OptOutList, createChatterKey, messageKey, type ChannelLogin } from '@emotide/domain';
 import {
   EventLog,
@@ -19,6 +28,11 @@ import { EmoteCatalogue } from './emote-catalogue';
 import { Losses } from './losses';
 
 const MB = 1024 * 1024;
+const HELIX_WITHIN_MS = 10_000;
+/** Five hundred messages of a channel take less than one. */
+const RECENT_MESSAGES_MB = 4;
+/** A busy channel's gap lies beyond what the service remembers soon, so later requests would be for nothing. */
+const LONGEST_REPAIR_WAIT_MS = 120_000;
 
 /**
  * Reads chat and writes the log: one actor per channel, one merge, one batcher, one publisher.
@@ -34,9 +48,12 @@ export async function startCollector(
   const dropped = counter(
     registry,
     'emotide_messages_dropped_total',
-    'Messages that do not count, by reason',
+    'Messages, and acts of moderators (act-…), that do not count, by reason',
     ['reason'],
   );
+  const moderated = counter(registry, 'emotide_moderation_total', 'Acts of moderators that count', [
+    'action',
+  ]);
   const unreadable = counter(
     registry,
     'emotide_unreadable_ranges_total',
@@ -46,6 +63,11 @@ export async function startCollector(
     registry,
     'emotide_excess_emotes_total',
     'Distinct emotes left out of messages that had too many',
+  );
+  const repaired = counter(
+    registry,
+    'emotide_repaired_messages_total',
+    'Messages of gaps that were found later and count',
   );
   const interrupted = counter(registry, 'emotide_reading_interrupted_total', 'Joins that failed or ended');
 
@@ -75,7 +97,7 @@ export async function startCollector(
   );
   await followed.caughtUp;
 
-  const chat = new TwitchChat({
+  const irc = new TwitchChat({
     url: new URL(config.EMOTIDE_CHAT_URL),
     channelsPerConnection: config.EMOTIDE_CHAT_CHANNELS_PER_CONNECTION,
     connectEveryMs: config.EMOTIDE_CHAT_CONNECT_EVERY_MS,
@@ -91,6 +113,27 @@ export async function startCollector(
     log,
     registry,
   });
+  const eventSub =
+    config.EMOTIDE_EVENTSUB_CHANNELS.length === 0
+      ? undefined
+      : new EventSubChat({
+          url: config.EMOTIDE_EVENTSUB_URL,
+          api: new EventSubApi({
+            helixUrl: config.EMOTIDE_HELIX_URL,
+            authUrl: config.EMOTIDE_TWITCH_AUTH_URL,
+            readToken: () => readUserToken(config),
+            withinMs: HELIX_WITHIN_MS,
+          }),
+          mailboxLines: config.EMOTIDE_CHAT_MAILBOX_LINES,
+          onEmote: (emote) => catalogue.noteHeard(emote),
+          log,
+          registry,
+        });
+  const overEventSub = new Set(config.EMOTIDE_EVENTSUB_CHANNELS);
+  const chat: ChatSource =
+    eventSub === undefined
+      ? irc
+      : new RoutedChat([irc, eventSub], (login) => (overEventSub.has(login) ? eventSub : irc));
   const losses = new Losses();
   const publisher = eventLog.createPublisher(createEpoch(Date.now(), Math.random), {
     windowBatches: config.EMOTIDE_PUBLISH_WINDOW_BATCHES,
@@ -128,6 +171,17 @@ export async function startCollector(
     log,
     registry,
   });
+  const recentMessages =
+    config.EMOTIDE_RECENT_MESSAGES_URL &&
+    new RecentMessages({
+      url: config.EMOTIDE_RECENT_MESSAGES_URL,
+      everyMs: config.EMOTIDE_RECENT_MESSAGES_EVERY_MS,
+      longestWaitMs: LONGEST_REPAIR_WAIT_MS,
+      withinMs: config.EMOTIDE_RECENT_MESSAGES_WITHIN_MS,
+      maxBytes: RECENT_MESSAGES_MB * MB,
+      log,
+      registry,
+    });
   let sessions = 0;
   let faults = 0;
   const channels = new ChannelRegistry((login, stop$) =>
@@ -138,6 +192,7 @@ export async function startCollector(
       emotesOf: (channelId) => catalogue.of(channelId),
       now: Date.now,
       random: Math.random,
+      ...(recentMessages && { recentChat: (channel, afterMs) => recentMessages.of(channel, afterMs) }),
       onDrop: (reason, error) => {
         dropped.inc({ reason });
         // The 1st, 2nd, 4th, 8th, … of them: a flood is counted, and must not become one of the log.
@@ -158,8 +213,10 @@ export async function startCollector(
   const reading = channels.turns$.subscribe({
     next: (turn) => {
       counted.inc(turn.lines.length);
+      if (turn.session.isRepair === true) repaired.inc(turn.lines.length);
       for (const { unreadableRanges } of turn.lines)
         if (unreadableRanges > 0) unreadable.inc(unreadableRanges);
+      for (const { action } of turn.acts ?? []) moderated.inc({ action });
       batcher.add(turn);
     },
     error: fail,
@@ -224,6 +281,12 @@ export async function startCollector(
       await eventLog.close();
     },
   };
+}
+
+/** From its file where there is one, as somebody may have renewed it. @throws Error when the file can't be read */
+async function readUserToken(config: z.output<typeof collectorEnv>): Promise<string> {
+  const { EMOTIDE_TWITCH_USER_TOKEN: token = '', EMOTIDE_TWITCH_USER_TOKEN_FILE: file } = config;
+  return file === undefined ? token : (await readFile(file, 'utf8')).trim();
 }
 
 /** The channels of each slot. A channel keeps its slot as long as it has its name and their number stays. */

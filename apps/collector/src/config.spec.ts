@@ -27,6 +27,24 @@ describe("the collector's settings", () => {
     expect(EMOTIDE_CHANNELS).toEqual(['forsen', 'xqc']);
   });
 
+  it('read channels over EventSub only with a user token, and no more than a connection takes', () => {
+    const eventSub = { ...least, EMOTIDE_EVENTSUB_CHANNELS: 'Tidepool, lagoon' };
+    expect(() => parse(eventSub)).toThrow(/EMOTIDE_TWITCH_USER_TOKEN: needed/);
+    for (const token of [
+      { EMOTIDE_TWITCH_USER_TOKEN: 'abc' },
+      { EMOTIDE_TWITCH_USER_TOKEN_FILE: '/run/token' },
+    ])
+      expect(parse({ ...eventSub, ...token }).EMOTIDE_EVENTSUB_CHANNELS).toEqual(['tidepool', 'lagoon']);
+    const many = Array.from({ length: 61 }, (_, i) => `c${i}`).join();
+    expect(() => parse({ ...least, EMOTIDE_EVENTSUB_CHANNELS: many })).toThrow(
+      /EVENTSUB_CHANNELS: more than 60/,
+    );
+    expect(parse(least)).toMatchObject({
+      EMOTIDE_EVENTSUB_CHANNELS: [],
+      EMOTIDE_RECENT_MESSAGES_URL: undefined,
+    });
+  });
+
   it('need no key where chatters are not hashed', () => {
     for (const EMOTIDE_USERS of ['none', 'full'])
       expect(parse({ EMOTIDE_CHANNELS: 'forsen', EMOTIDE_USERS }).EMOTIDE_USERS).toBe(EMOTIDE_USERS);
@@ -56,6 +74,11 @@ describe("the collector's settings", () => {
     ['EMOTIDE_BATCH_MS', '3000000000'],
     ['EMOTIDE_PARTITIONS', '101'],
     ['EMOTIDE_PARTITIONS', 'NaN'],
+    ['EMOTIDE_EVENTSUB_URL', 'https://eventsub.wss.twitch.tv/ws'],
+    ['EMOTIDE_TWITCH_USER_TOKEN', 'oauth abc'],
+    ['EMOTIDE_HELIX_URL', 'ftp://api.twitch.tv'],
+    ['EMOTIDE_RECENT_MESSAGES_URL', 'recent-messages'],
+    ['EMOTIDE_RECENT_MESSAGES_URL', 'https://host/path?limit=1'],
     ['EMOTIDE_USERS', 'everybody'],
     ['EMOTIDE_USER_KEY', undefined],
     ['EMOTIDE_USER_KEY', `${KEY}0`],
@@ -77,6 +100,8 @@ describe("the collector's settings", () => {
       EMOTIDE_NATS_SERVERS: 'nats://me:hunter2@log:4222',
       EMOTIDE_USER_KEYS_RETIRED: `${KEY} hunter2`,
       EMOTIDE_NATS_PASSWORD: 'hunter2',
+      EMOTIDE_TWITCH_USER_TOKEN: 'hunter2 hunter2',
+      EMOTIDE_RECENT_MESSAGES_URL: 'https://me:hunter2@host/',
       EMOTIDE_PARTITIONS: 'hunter2',
       EMOTIDE_USERS: 'hunter2',
     };

@@ -1,4 +1,4 @@
-import { TWITCH_PACE } from '@emotide/chat';
+import { MAX_EVENTSUB_CHANNELS, TWITCH_PACE } from '@emotide/chat';
 import { parseChannelLogin, type ChannelLogin } from '@emotide/domain';
 import {
   KEY_MISSING,
@@ -18,17 +18,16 @@ const whole = z.coerce.number().int().positive();
 const milliseconds = whole.max(86_400_000);
 
 /** Channel names, separated by commas or spaces. */
-const channels = z.string().transform((text, context): ChannelLogin[] => {
-  const names = text.split(/[\s,]+/).filter(Boolean);
-  if (names.length === 0) context.addIssue('names no channel');
+const channelList = z.string().transform((text, context): ChannelLogin[] => {
   const logins = new Set<ChannelLogin>();
-  for (const name of names) {
+  for (const name of text.split(/[\s,]+/).filter(Boolean)) {
     const login = parseChannelLogin(name);
     if (login !== undefined) logins.add(login);
     else context.addIssue(`${JSON.stringify(name.slice(0, 40))} is no channel name`);
   }
   return [...logins];
 });
+const channels = channelList.refine((logins) => logins.length > 0, 'names no channel');
 
 /** tmi.js, which opens the connection, knows TLS on port 443 only and would take no notice of a path or a user. */
 const chatUrl = z.string().refine(
@@ -40,6 +39,16 @@ const chatUrl = z.string().refine(
   },
   { error: 'must be wss://host (port 443) or ws://host:port, and nothing more' },
 );
+
+const baseUrl = (protocol: RegExp) =>
+  z
+    .url({ protocol, error: `must be a URL of ${protocol.source}` })
+    .transform((text) => new URL(text))
+    .refine(
+      ({ username, password, search, hash }) => username + password + search + hash === '',
+      'must hold no login, query or fragment',
+    );
+const userToken = z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'must be a token without `oauth:` or spaces');
 
 const settings = serviceEnv.extend({
   /** Channels to read, as `forsen, xqc`. */
@@ -61,6 +70,30 @@ const settings = serviceEnv.extend({
   /** How often channels that are wanted and that are joined are compared. */
   EMOTIDE_CHAT_RECONCILE_MS: milliseconds.default(3_600_000),
   EMOTIDE_CHAT_MAILBOX_LINES: whole.default(65_536),
+
+  /**
+   * Channels that authorised the user of the token below, read over EventSub instead of IRC. A connection has room for
+   * {@link MAX_EVENTSUB_CHANNELS}, and Twitch allows a user three.
+   */
+  EMOTIDE_EVENTSUB_CHANNELS: channelList
+    .refine((logins) => logins.length <= MAX_EVENTSUB_CHANNELS, `more than ${MAX_EVENTSUB_CHANNELS} channels`)
+    .prefault(''),
+  EMOTIDE_EVENTSUB_URL: baseUrl(/^wss?$/).prefault('wss://eventsub.wss.twitch.tv/ws'),
+  /** A user access token with the scope `user:read:chat` … */
+  EMOTIDE_TWITCH_USER_TOKEN: userToken.optional(),
+  /** … or a file that holds it, read again whenever one is refused: tokens last some hours, and others renew them. */
+  EMOTIDE_TWITCH_USER_TOKEN_FILE: z.string().min(1).optional(),
+  EMOTIDE_HELIX_URL: baseUrl(/^https?$/).prefault('https://api.twitch.tv/helix/'),
+  EMOTIDE_TWITCH_AUTH_URL: baseUrl(/^https?$/).prefault('https://id.twitch.tv/oauth2/'),
+
+  /**
+   * A service with the interface of recent-messages v2, up to the channel's login; it is asked once for each channel and
+   * gap. Without it gaps are not repaired.
+   */
+  EMOTIDE_RECENT_MESSAGES_URL: baseUrl(/^https?$/).optional(),
+  /** Least time between two requests to it. */
+  EMOTIDE_RECENT_MESSAGES_EVERY_MS: milliseconds.default(250),
+  EMOTIDE_RECENT_MESSAGES_WITHIN_MS: milliseconds.default(10_000),
 
   ...eventLogEnv.shape,
   ...leaseEnv.shape,
@@ -86,4 +119,14 @@ const settings = serviceEnv.extend({
   ...chatterEnv.shape,
 });
 
-export const collectorEnv = settings.refine(hasNeededKey, KEY_MISSING).refine(hasSoundTerm, UNSOUND_TERM);
+export const collectorEnv = settings
+  .refine(hasNeededKey, KEY_MISSING)
+  .refine(
+    ({
+      EMOTIDE_EVENTSUB_CHANNELS: some,
+      EMOTIDE_TWITCH_USER_TOKEN: token,
+      EMOTIDE_TWITCH_USER_TOKEN_FILE: file,
+    }) => some.length === 0 || token !== undefined || file !== undefined,
+    { path: ['EMOTIDE_TWITCH_USER_TOKEN'], error: 'needed for EMOTIDE_EVENTSUB_CHANNELS, or its file' },
+  )
+  .refine(hasSoundTerm, UNSOUND_TERM);

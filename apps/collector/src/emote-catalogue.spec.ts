@@ -98,4 +98,31 @@ describe('the emote catalogue', () => {
     write(key, encodeNativeClasses([[emote.id, 'TYPE_FOLLOWER']]).bytes);
     expect(classOf(emote)).toBe('FOLLOWER');
   });
+
+  it('takes a class from what a source says of set and owner, until the catalogue knows better', () => {
+    const { classOf } = catalogue.of(forsen);
+    const emote = (id: string) => ({ id: id as EmoteId, name: 'forsenE' });
+    const hear = (id: string, setId: string | null, ownerId: string | null) =>
+      catalogue.noteHeard({ id: id as EmoteId, setId, ownerId: ownerId as ChannelId | null });
+    hear('301', '1a2b3c4d-0000-4000-8000-0123456789ab', '22484632');
+    hear('302', '500000001', '22484632');
+    hear('303', '123', '139075904');
+    hear('304', '123', '22484632');
+    hear('305', null, null);
+    hear('306_BW', '500000001', '22484632');
+    expect(['301', '302', '303', '304', '305', '306'].map((id) => classOf(emote(id)))).toEqual([
+      'FOLLOWER',
+      'BITS',
+      'LIMITED',
+      'CHANNEL_UNKNOWN',
+      'CHANNEL_UNKNOWN',
+      'BITS',
+    ]);
+    const id = '304' as EmoteId;
+    write(CATALOGUE_KEYS.classes(nativeShardOf(id)), encodeNativeClasses([[id, 'SUBSCRIPTION_T2']]).bytes);
+    expect(classOf(emote('304'))).toBe('SUB_T2');
+    // What is free for all stays so, whoever is said to own it.
+    hear('25', '123', '22484632');
+    expect(classOf({ id: '25' as EmoteId, name: 'Kappa' })).toBe('GLOBAL');
+  });
 });

@@ -1,13 +1,16 @@
+import type { HeardEmote } from '@emotide/chat';
 import type { ChannelId, EmoteClass, EmoteId } from '@emotide/domain';
 import {
   CATALOGUE_KEYS,
   classifyNative,
   createChannelIndex,
   createGlobalIndex,
+  classifyCatalogueEmote,
   createShippedKnowledge,
   decodeEmoteSets,
   decodeNativeClasses,
   nativeShardOf,
+  toBaseEmoteId,
   withGlobalIndex,
   type ChannelEmotes,
   type ClassRule,
@@ -54,8 +57,10 @@ export class EmoteCatalogue {
   readonly #rules = new Map<string, ReadonlyMap<EmoteId, ClassRule>>();
   readonly #knowledge = createShippedKnowledge({
     isGlobal: () => false,
-    catalogueRule: (id) => this.#ruleOf(id),
+    catalogueRule: (id) => this.#ruleOf(id) ?? this.#heard.get(id),
   });
+  /** By what a chat source said of an emote's set and owner. */
+  #heard = new Map<EmoteId, ClassRule>();
   #classes = new Map<EmoteId, EmoteClass>();
 
   constructor({ values, log, registry }: EmoteCatalogueOptions) {
@@ -82,6 +87,16 @@ export class EmoteCatalogue {
       this.#cells.set(channelId, cell);
     }
     return cell;
+  }
+
+  /** Notes what a chat source says beside an emote: what the catalogue knows of it comes first. */
+  noteHeard({ id, setId, ownerId }: HeardEmote): void {
+    const baseId = toBaseEmoteId(id);
+    if (this.#heard.has(baseId)) return;
+    const { rule } = classifyCatalogueEmote({ emoteType: '', tier: null, setId, ownerId });
+    if (rule === 'NOTHING_KNOWN') return;
+    if (this.#heard.size >= MAX_KNOWN_CLASSES) this.#heard = new Map();
+    this.#heard.set(ownCopy(baseId), rule);
   }
 
   stop(): Promise<void> {

@@ -60,10 +60,14 @@ export class Losses {
   }
 }
 
-/** Activity covers exactly the messages of its batch; uses would count them again. */
+/**
+ * Activity covers exactly the messages of its batch; uses would count them again. Acts of moderators are no messages, and
+ * are not missed.
+ */
 function toLoss(row: BatchRow): Loss | undefined {
   switch (row.kind) {
     case 'use':
+    case 'moderation':
       return undefined;
     case 'activity':
       return { ...row, firstSecondMs: row.secondMs, lastSecondMs: row.secondMs };

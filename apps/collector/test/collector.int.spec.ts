@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startScriptedEventSub } from '@emotide/chat/scripted-eventsub';
 import { roomIdOf, startScriptedTwitch, type ScriptedTwitch } from '@emotide/chat/scripted-twitch';
-import { isPlausibleTime } from '@emotide/domain';
+import { EMOTE_CLASSES, MESSAGE_FLAGS, isPlausibleTime } from '@emotide/domain';
 import { SeenBatches, checkBatch, decodeBatch, type BatchRow } from '@emotide/event-log';
 import { Registry, parseConfig, type Service } from '@emotide/service-kit';
 import { createTemporaryDirectory, quietLog, startTestNats, type TestNats } from '@emotide/testkit';
@@ -82,7 +85,7 @@ async function readLog(messages: number): Promise<BatchRow[]> {
       if (!seen.accept(checked.header.epoch, checked.header.batch)) continue;
       for (const row of decodeBatch(payload)) {
         rows.push(row);
-        if (row.kind !== 'use') read += row.messages;
+        if (row.kind === 'activity' || row.kind === 'loss') read += row.messages;
       }
     }
   }
@@ -174,6 +177,80 @@ describe('the collector', () => {
     expect(totals(rows)).toEqual({ tidepool: [15, 15, 15, 30] });
     const sessions = rows.flatMap((row) => (row.kind === 'activity' ? [row.session.lo] : []));
     expect(new Set(sessions).size).toBe(2);
+  });
+
+  it('finds what was said in a gap, counts it once, and keeps it apart from what was read', async () => {
+    const startedAtMs = Date.now();
+    const lines = kappas('tidepool', 9).map((line, i) =>
+      line.replace(String(SENT_AT_MS), String(startedAtMs + i)),
+    );
+    const asked: string[] = [];
+    const service = createServer((request, response) => {
+      asked.push(request.url!);
+      response.end(
+        JSON.stringify({ messages: request.url!.includes('/tidepool?') ? lines : [], error: null }),
+      );
+    });
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+    cleanup.push(() => {
+      service.closeAllConnections();
+      service.close();
+    });
+    await start({
+      EMOTIDE_RECENT_MESSAGES_URL: `http://127.0.0.1:${(service.address() as AddressInfo).port}/v2`,
+      EMOTIDE_RECENT_MESSAGES_EVERY_MS: '1',
+    });
+    twitch.say('tidepool', lines.slice(0, 3));
+    twitch.say('lagoon', [message('lagoon', 'nothing')]);
+    await counted(4);
+    // Nothing was asked for the first joins: nobody was reading before.
+    expect(asked).toEqual([]);
+    twitch.connections[0]!.socket.terminate();
+    await until(async () => (await metric('emotide_repaired_messages_total')) === 6, 'six found');
+    twitch.say('tidepool', [...lines.slice(6), message('tidepool', 'new')]);
+    await counted(11);
+    expect(totals(await readLog(11))).toEqual({ lagoon: [1, 0, 0, 0], tidepool: [10, 9, 9, 18] });
+    const rows = (await readLog(11)).filter(({ channelLogin }) => channelLogin === 'tidepool');
+    const found = rows.filter(
+      (row) => row.kind === 'activity' && (row.flags & MESSAGE_FLAGS.HISTORICAL) !== 0,
+    );
+    expect(found.reduce((sum, row) => sum + (row.kind === 'activity' ? row.messages : 0), 0)).toBe(6);
+    const marked = rows.filter((row) => row.kind === 'use' && (row.flags & MESSAGE_FLAGS.HISTORICAL) !== 0);
+    expect(marked).toHaveLength(6);
+    const sessions = new Set(rows.flatMap((row) => (row.kind === 'activity' ? [row.session.lo] : [])));
+    expect(sessions.size).toBe(3);
+    // Once for each channel and gap.
+    expect(asked.map((path) => path.split('?')[0]).sort()).toEqual(['/v2/lagoon', '/v2/tidepool']);
+  });
+
+  it('reads the channels that authorised it over EventSub, beside the others', async () => {
+    const eventSub = await startScriptedEventSub();
+    cleanup.push(() => eventSub.stop());
+    await start({
+      EMOTIDE_CHANNELS: 'tidepool lagoon reef',
+      EMOTIDE_EVENTSUB_CHANNELS: 'reef',
+      EMOTIDE_EVENTSUB_URL: eventSub.url.href,
+      EMOTIDE_HELIX_URL: eventSub.helixUrl.href,
+      EMOTIDE_TWITCH_AUTH_URL: eventSub.authUrl.href,
+      EMOTIDE_TWITCH_USER_TOKEN: eventSub.script.token,
+    });
+    await until(() => eventSub.subscriptions.size === 5, 'reef subscribed to');
+    const emote = { id: '302', emote_set_id: '500000001', owner_id: '7' };
+    eventSub.notify('channel.chat.message', 'reef', {
+      chatter_user_id: '64',
+      message_id: 'r1',
+      message: { text: 'reefA hi', fragments: [{ text: 'reefA', emote }, { text: ' hi' }] },
+    });
+    eventSub.notify('channel.chat.message_delete', 'reef', { message_id: 'r1' });
+    twitch.say('tidepool', kappas('tidepool', 2));
+    await counted(3);
+    const rows = await readLog(3);
+    expect(totals(rows)).toMatchObject({ reef: [1, 1, 1, 1], tidepool: [2, 2, 2, 4] });
+    expect(rows.find((row) => row.kind === 'use' && row.channelLogin === 'reef')).toMatchObject({
+      emoteId: '302',
+      emoteClass: EMOTE_CLASSES.BITS,
+    });
+    await until(async () => (await metric('emotide_moderation_total')) === 1, 'the deletion');
   });
 
   it('publishes what it still holds when it is stopped', async () => {

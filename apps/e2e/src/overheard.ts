@@ -10,18 +10,16 @@ export interface OverheardLine {
 
 const LINE = /^@(\S+) :\S+ PRIVMSG #\w+ :(.*)$/;
 
-/** Listens to the simulated chat of these channels, beside the collector, until so many lines came. */
-export async function overhear(
-  stack: Stack,
-  channels: readonly string[],
-  lines: number,
-): Promise<OverheardLine[]> {
+/** Listens to the simulated chat of all channels, beside the collector, until so many lines came. */
+export async function overhear(stack: Stack, lines: number): Promise<OverheardLine[]> {
+  const answer = await fetch(`${stack.simulatorUrl}/control/channels`);
+  const channels = (await answer.json()) as { login: string }[];
   const heard: OverheardLine[] = [];
   const socket = new WebSocket(stack.simulatorUrl.replace('http', 'ws'));
   socket.on('open', () => {
     socket.send('CAP REQ :twitch.tv/tags twitch.tv/commands');
     socket.send('NICK justinfan7');
-    socket.send(`JOIN ${channels.map((login) => `#${login}`).join(',')}`);
+    socket.send(`JOIN ${channels.map(({ login }) => `#${login}`).join(',')}`);
   });
   socket.on('message', (data: Buffer) => {
     for (const line of data.toString().split('\r\n')) {
@@ -31,7 +29,7 @@ export async function overhear(
     }
   });
   try {
-    await until(() => heard.length >= lines, `${lines} lines of chat`);
+    await until(() => heard.length >= lines, `${lines} lines of chat`, 120_000);
   } finally {
     socket.terminate();
   }

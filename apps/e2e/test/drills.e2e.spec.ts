@@ -24,11 +24,13 @@ function expectExact({ differences, messages, compared }: Comparison, atLeast: n
 /** The short forms of `npm run drill`. */
 describe('under generated load and kills', () => {
   it('every table equals what the simulator sent', async () => {
-    const { kills, comparison } = await drillKill({ ...load, seconds: 12, seed: 3 });
+    const { kills, comparison, rollUps } = await drillKill({ ...load, seconds: 12, seed: 3 });
     expect(Object.values(kills).reduce<number>((sum, count) => sum + (count ?? 0), 0)).toBeGreaterThanOrEqual(
       5,
     );
     expectExact(comparison, 15_000);
+    expect(rollUps.differences).toEqual([]);
+    expect(rollUps.summary).toMatch(/^0 differences: [\d,]{4,} rows of \d days? compared$/);
   });
 
   it('every live answer that claims to be fresh equals the warehouse', async () => {

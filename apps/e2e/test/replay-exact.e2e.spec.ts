@@ -132,6 +132,31 @@ describe.skipIf(sampleData === undefined)(`a replay of 5,000 real lines${NO_SAMP
 
   it('answers the same in GraphQL', expectGraphql);
 
+  it('counts what moderators did as the file has it, by action and minute', async () => {
+    const wanted = new Map<string, number>();
+    for (const line of readFileSync(file, 'utf8').split('\n')) {
+      if (!line.includes(' CLEARCHAT #')) continue;
+      const minute = Math.floor(Number(/tmi-sent-ts=(\d+)/.exec(line)![1]) / 60_000);
+      const action = line.includes('ban-duration=')
+        ? 'TIMEOUT'
+        : / CLEARCHAT #\S+ :/.test(line)
+          ? 'BAN'
+          : 'CHAT_CLEARED';
+      wanted.set(`${action} ${minute}`, (wanted.get(`${action} ${minute}`) ?? 0) + 1);
+    }
+    expect([...wanted.values()].reduce((sum, acts) => sum + acts)).toBe(58);
+    for (const [table, time, acts] of [
+      ['moderation_minute', 'minute', 'sum(acts)'],
+      ['moderation', 'sent_at', 'count()'],
+    ]) {
+      const rows = await stack.sql<{ key: string; acts: string }>(
+        `SELECT concat(toString(action), ' ', toString(intDiv(toUnixTimestamp(${time}), 60))) AS key, ${acts} AS acts
+         FROM ${table} GROUP BY key`,
+      );
+      expect(new Map(rows.map((row) => [row.key, Number(row.acts)])), table).toEqual(wanted);
+    }
+  });
+
   it('keeps no chat text and no plain user id', async () => {
     const [row] = await stack.sql<{ plain: string; texts: string }>(
       `SELECT (SELECT count() FROM events WHERE user_id IN (27151341, 93438390, 66331243)) AS plain,

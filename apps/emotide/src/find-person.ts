@@ -2,7 +2,7 @@ import { type ChannelLogin, type UserId } from '@emotide/domain';
 import { createHelixClient, createProviderMetrics } from '@emotide/emote-providers';
 import { parsePerson } from '@emotide/privacy';
 import { Registry, UsageError, createLogger } from '@emotide/service-kit';
-import { findChannels, type Store } from '@emotide/store';
+import { findChannels, findChatters, type Store } from '@emotide/store';
 import { z } from 'zod';
 
 /** Whom Twitch is asked with, as the scout's settings are. */
@@ -20,8 +20,8 @@ export interface FoundPerson {
 }
 
 /**
- * Whom somebody means by a login or an id. A login is Twitch's to explain; without its API, a channel that was heard under
- * it is known too.
+ * Whom somebody means by a login or an id. A login is Twitch's to explain; without its API, a chatter
+ * whose name is kept and a channel that was heard are known too.
  *
  * @throws UsageError when nobody is meant, or can be found
  */
@@ -37,6 +37,9 @@ export async function findPerson(
   const { login } = person;
   const userId = await askTwitch(login, env);
   if (userId !== undefined) return { userId, said: `${login}, id ${userId} as Twitch says` };
+  const [chatter] = await findChatters(store, { login });
+  if (chatter !== undefined)
+    return { userId: chatter.userId as UserId, said: `${login}, id ${chatter.userId} as chatters say` };
   const [channel] = await findChannels(store, { login });
   if (channel === undefined)
     throw new UsageError(

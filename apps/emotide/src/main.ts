@@ -8,9 +8,11 @@ import { doctor } from './doctor';
 import { explainEmote } from './explain-emote';
 import { toVisible } from './hostile-text';
 import { instanceAt, openSecrets, readRunning } from './instance';
+import { migrateHere, type MigrateFlags } from './migrate-command';
 import { SqlError, querySql } from './query-sql';
 import { addPrivacyCommands } from './privacy-commands';
 import { addRepairCommands } from './repair-commands';
+import { addRollUpCommands } from './roll-ups-command';
 import { addThemeCommands } from './theme-commands';
 import { up } from './up';
 import { LOG_LEVELS, parseUpOptions, toPort, type UpFlags } from './up-options';
@@ -141,9 +143,29 @@ program
     }
   });
 
+program
+  .command('migrate')
+  .description("bring the warehouse's tables and their retention (EMOTIDE_RETENTION_*) up to date")
+  .addOption(
+    new Option('--cluster <name>', "for all replicas of ClickHouse's cluster of this name").env(
+      'EMOTIDE_CLUSTER',
+    ),
+  )
+  .option('--print', 'only print the SQL, as for an empty warehouse')
+  .addOption(dataDir())
+  .exitOverride()
+  .action((flags: MigrateFlags & { dataDir: string }) =>
+    migrateHere(
+      () => instanceAt(resolve(base, flags.dataDir)),
+      flags,
+      (text) => void process.stdout.write(text),
+    ),
+  );
+
 const places = { dataDir, toInstance: (directory: string) => instanceAt(resolve(base, directory)) };
 addThemeCommands(program, { ...places, base });
 addRepairCommands(program, places);
+addRollUpCommands(program, places);
 addPrivacyCommands(program, places);
 
 // Whoever reads our output may have seen enough of it.

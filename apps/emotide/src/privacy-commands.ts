@@ -52,7 +52,7 @@ export function addPrivacyCommands(
     .exitOverride()
     .action((who: string, flags: DataDirFlag) =>
       withPerson(who, flags, async (place, { userId }) => {
-        const isNew = await optOut({ ...place, userId, nowMs: Date.now(), signal });
+        const isNew = await optOut({ ...place, userId, clock: Date.now, signal });
         write(
           isNew
             ? 'opted out; what was counted before stays: emotide forget takes it out'
@@ -68,7 +68,7 @@ export function addPrivacyCommands(
     .exitOverride()
     .action((who: string, flags: DataDirFlag) =>
       withPerson(who, flags, async (place, { userId }) => {
-        const isNew = await optBackIn({ ...place, userId, nowMs: Date.now(), signal });
+        const isNew = await optBackIn({ ...place, userId, clock: Date.now, signal });
         write(isNew ? 'opted back in' : 'is not opted out');
       }),
     );
@@ -127,7 +127,7 @@ export function addPrivacyCommands(
             const line = renderForgetProgress(progress);
             if (line !== last) say((last = line));
           },
-          ...(found && { person: { userId: found.userId, forms, policy, nowMs: Date.now() } }),
+          ...(found && { person: { userId: found.userId, forms, policy } }),
         });
         write(renderForgetReport(report));
         if (found !== undefined)

@@ -133,6 +133,8 @@ function renderRow(row: BatchRow): string {
       return `${toTime(row.sentAtMs)} channel ${channel}: ${row.uses} × ${toVisible(row.emoteName, 60)} (${toVisible(row.emoteId, 60)})`;
     case 'activity':
       return `${toTime(row.secondMs)} channel ${channel}: ${row.messages} messages, ${row.messagesWithEmotes} with emotes`;
+    case 'moderation':
+      return `${toTime(row.sentAtMs)} channel ${channel}: an act of moderators, number ${row.action}`;
     case 'loss':
       return `${toTime(row.firstSecondMs)} channel ${channel}: ${row.messages} messages lost`;
   }

@@ -8,7 +8,7 @@ import {
   type EventLog,
 } from '@emotide/event-log';
 import { UsageError, createLogger, parseConfig } from '@emotide/service-kit';
-import { createStore, migrate, storeEnv, toStoreAddress, type Store } from '@emotide/store';
+import { createStore, migrate, retentionEnv, storeEnv, toStoreAddress, type Store } from '@emotide/store';
 import { changePartitions } from './change-partitions';
 import { openSecrets, readRunning, type Instance } from './instance';
 import { createLogView } from './log-view';
@@ -91,7 +91,10 @@ async function repartitionHere(
     const address = { url: clickhouse.url, username: 'app', password: secrets.clickhouse.app };
     const store = createStore(address);
     undo.push(() => store.close());
-    await migrate(store, { log: createLogger('emotide', 'silent') });
+    await migrate(store, {
+      log: createLogger('emotide', 'silent'),
+      retention: parseConfig(retentionEnv, process.env),
+    });
 
     await withLog({ servers: nats.url, user: 'owner', password: secrets.nats.owner }, async (eventLog) => {
       const admin = eventLog.openAdmin();

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { Instance, Running } from './instance';
 import { expectRunning, isElsewhere } from './operator';
+import { runOperatorProcess, toOperatorEnv } from './operator-process';
 
 /**
  * Builds days of the warehouse again from the log, beside the running system, in a process of its own.
@@ -15,37 +14,11 @@ export async function replayLogHere(
   args: readonly string[],
   write: (text: string) => void,
 ): Promise<number> {
-  if (isElsewhere(process.env)) return runReplay({}, args);
+  if (isElsewhere(process.env)) return runOperatorProcess('sink-replay', args, {});
   const { running, secrets } = expectRunning(instance);
-  const code = await runReplay(
-    {
-      EMOTIDE_NATS_SERVERS: running.natsUrl,
-      EMOTIDE_NATS_USER: 'owner',
-      EMOTIDE_NATS_PASSWORD: secrets.nats.owner,
-      EMOTIDE_CLICKHOUSE_URL: running.clickhouseUrl,
-      EMOTIDE_CLICKHOUSE_USER: 'app',
-      EMOTIDE_CLICKHOUSE_PASSWORD: secrets.clickhouse.app,
-    },
-    args,
-  );
+  const code = await runOperatorProcess('sink-replay', args, toOperatorEnv(running, secrets));
   if (code === 0) await startRepairedSinks(running, write);
   return code;
-}
-
-function runReplay(env: Readonly<Record<string, string>>, args: readonly string[]): Promise<number> {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('./sink-replay.mjs', import.meta.url)), ...args],
-    { stdio: 'inherit', env: { EMOTIDE_LOG_LEVEL: 'error', ...process.env, ...env } },
-  );
-  // Ctrl-C reaches it by itself: it decides, and we say what it said.
-  const ignore = (): void => undefined;
-  process.on('SIGINT', ignore);
-  process.once('SIGTERM', () => child.kill('SIGTERM'));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
-  }).finally(() => process.off('SIGINT', ignore)) as Promise<number>;
 }
 
 /** A sink that needed repair looks again when it is started again; whoever supervises it does that. */

@@ -9,8 +9,8 @@ import {
   startNatsServer,
 } from '@emotide/embedded';
 import { EventLog, ROLES, permissionsOf, type Role } from '@emotide/event-log';
-import { UsageError, createLogger } from '@emotide/service-kit';
-import { createStore, migrate } from '@emotide/store';
+import { UsageError, createLogger, parseConfig } from '@emotide/service-kit';
+import { createStore, migrate, retentionEnv } from '@emotide/store';
 import { instanceAt, openSecrets, removeRunning, toChatterEnv, writeRunning, type Secrets } from './instance';
 import { createLogView, type LogView } from './log-view';
 import { startNodeService } from './node-service';
@@ -99,6 +99,7 @@ export async function up(options: UpOptions): Promise<number> {
         ...logAs('scout'),
         ...warehouse,
         ...toProviderEnv(simulatorUrl),
+        EMOTIDE_USERS: options.users,
         EMOTIDE_CHANNELS: chat.EMOTIDE_CHANNELS,
         EMOTIDE_INSTANCE: 'scout-1',
       });
@@ -224,6 +225,7 @@ async function startServers(
     return { name: role, password: secrets.nats[role], ...(permissions && { permissions }) };
   });
   const log = createLogger('emotide', 'silent');
+  const retention = parseConfig(retentionEnv, process.env);
 
   await Promise.all([
     supervisor
@@ -272,8 +274,9 @@ async function startServers(
       })
       .then(async () => {
         const store = createStore({ url: clickhouseUrl, username: 'app', password: secrets.clickhouse.app });
-        const { applied } = await migrate(store, { log });
+        const { applied, aged } = await migrate(store, { log, retention });
         if (applied.length > 0) view.say(`warehouse: ${applied.length} migrations applied`);
+        for (const table of aged) view.say(`warehouse: retention of ${table} changed`);
         await store.close();
       }),
   ]);

@@ -1,5 +1,5 @@
 import { parseChannelLogin, type ChannelLogin } from '@emotide/domain';
-import { UNSOUND_TERM, eventLogEnv, hasSoundTerm, leaseEnv } from '@emotide/event-log';
+import { UNSOUND_TERM, chatterEnv, eventLogEnv, hasSoundTerm, leaseEnv } from '@emotide/event-log';
 import { serviceEnv } from '@emotide/service-kit';
 import { storeEnv } from '@emotide/store';
 import { z } from 'zod';
@@ -78,6 +78,9 @@ const settings = serviceEnv.extend({
   /** How often it is looked for emotes that were used and whose class nobody knows. */
   EMOTIDE_LEARN_EVERY_MS: milliseconds.default(60_000),
 
+  /** Names of chatters are learnt where their ids are kept, and nowhere else. */
+  EMOTIDE_USERS: chatterEnv.shape.EMOTIDE_USERS,
+  EMOTIDE_NAME_CHATTERS_EVERY_MS: milliseconds.default(300_000),
   /** How often the two copies of the opt-outs are compared. */
   EMOTIDE_OPT_OUTS_EVERY_MS: milliseconds.default(60_000),
 

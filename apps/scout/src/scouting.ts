@@ -15,6 +15,7 @@ import { GLOBAL_EMOTES, createGlobalEmotes } from './jobs/global-emotes';
 import { createHeardChannels } from './jobs/heard-channels';
 import { createKeepOptOuts } from './jobs/keep-opt-outs';
 import { createLearnEmotes } from './jobs/learn-emotes';
+import { NAME_CHATTERS, createNameChatters } from './jobs/name-chatters';
 import { STREAM_SESSIONS, createStreamSessions } from './jobs/stream-sessions';
 import { createThemes } from './jobs/themes';
 import { KnownChannels } from './known-channels';
@@ -211,6 +212,7 @@ export class Scouting {
       }),
       channelEmotes.job,
       this.#streamSessions(known),
+      ...this.#nameChatters(),
       createKeepOptOuts({
         store,
         values: eventLog.openSharedValues('opt-outs'),
@@ -257,6 +259,16 @@ export class Scouting {
       nowMs,
       metrics,
     });
+  }
+
+  /** Where ids are not kept, there is no such job. */
+  #nameChatters(): (Job | IdleJob)[] {
+    const { config, store, nowMs } = this.#options;
+    const { helix } = this.#clients;
+    const everyMs = config.EMOTIDE_NAME_CHATTERS_EVERY_MS;
+    if (config.EMOTIDE_USERS !== 'full') return [];
+    if (helix === undefined) return [{ name: NAME_CHATTERS, everyMs, offBecause: NEEDS_HELIX }];
+    return [createNameChatters({ helix, store, everyMs, nowMs })];
   }
 
   #streamSessions(known: KnownChannels): Job | IdleJob {

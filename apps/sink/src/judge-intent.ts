@@ -26,7 +26,7 @@ export type Recovery =
   | { readonly type: 'needs-repair'; readonly why: string };
 
 /** How long the warehouse keeps its notes of runs (`sink_runs`), less a day. */
-const NOTES_KEPT_MS = 34 * 86_400_000;
+export const NOTES_KEPT_MS = 34 * 86_400_000;
 /** A tenth of what the warehouse remembers is left for inserts that nobody could note: killed in between, or replayed. */
 const SAFE_INSERTS = DEDUPLICATION_WINDOW_INSERTS * 0.9;
 

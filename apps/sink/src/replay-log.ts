@@ -213,7 +213,7 @@ class Replay {
     const { createdAtMs: streamCreatedAtMs, firstSeq } = this.#stream!;
     const timer = setInterval(() => this.#report(), PROGRESS_MS);
     try {
-      await this.#patience.until(() => openRebuildDatabase(rebuilt, log));
+      await this.#patience.until(() => openRebuildDatabase(store, rebuilt, log));
       this.#readTo = Math.max(0, firstSeq - 1);
       for (let pass = 0; pass < MAX_PASSES; pass++) {
         const startedAtMs = performance.now();

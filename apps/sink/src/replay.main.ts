@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { EventLog, createEpoch, eventLogEnv, leaseEnv, toEventLogAddress } from '@emotide/event-log';
 import { EXIT_USAGE, UsageError, createLogger, parseConfig, serviceEnv } from '@emotide/service-kit';
 import { REBUILD_DATABASE, createStore, storeEnv, toStoreAddress } from '@emotide/store';
+import { askToGoOn } from './ask-to-go-on';
 import { replayLog } from './replay-log';
 import { parseDay } from './replay-range';
 import { renderPlan, renderProgress, renderSummary } from './replay-report';
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
       id: createEpoch(Date.now(), Math.random),
       confirm: async (plan) => {
         say(renderPlan(plan));
-        const isMeant = yes || (await ask('go on? [y/N] '));
+        const isMeant = yes || (await askToGoOn(abort.signal));
         beganAtMs = performance.now();
         return isMeant;
       },
@@ -83,16 +83,5 @@ function parseFlags(): { from: string | undefined; to: string | undefined; yes: 
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${(error as Error).message}\n${USAGE}`, { cause: error });
-  }
-}
-
-/** @throws UsageError where nobody can answer */
-async function ask(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UsageError('say --yes to go on without being asked');
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await lines.question(question, { signal: abort.signal })).trim());
-  } finally {
-    lines.close();
   }
 }

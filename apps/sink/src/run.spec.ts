@@ -65,7 +65,7 @@ const logs = fc.array(kinds, { minLength: 1, maxLength: 40 }).map((list) =>
     const one = batches[1]!;
     switch (kind) {
       case 'version':
-        return toRecord(seq, storedAtMs, one, place, { headers: { 'Emotide-Version': '2' } });
+        return toRecord(seq, storedAtMs, one, place, { headers: { 'Emotide-Version': '9' } });
       case 'checksum':
         return toRecord(seq, storedAtMs, one, place, { headers: { 'Emotide-Crc32': '00000000' } });
       case 'partition':

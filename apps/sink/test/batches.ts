@@ -79,7 +79,9 @@ export function toBatchOfRows(rows: readonly BatchRow[]): EncodedBatch {
     } else if (row.kind === 'activity') {
       const { secondMs, session, lastMessageKey, messages, messagesWithEmotes, flags } = row;
       writer.activity(channel, secondMs, session, lastMessageKey, messages, messagesWithEmotes, flags);
-    } else {
+    } else if (row.kind === 'moderation')
+      writer.moderation(channel, row.sentAtMs, row.session, row.messageKey, row.action);
+    else {
       const { firstSecondMs, lastSecondMs, session, messages, messagesWithEmotes } = row;
       writer.loss(channel, firstSecondMs, lastSecondMs, session, messages, messagesWithEmotes);
     }
@@ -119,6 +121,18 @@ export function toJsonRow(row: BatchRow): object {
         count: row.messages,
         with_emotes: row.messagesWithEmotes,
         flags: row.flags,
+      };
+    case 'moderation':
+      return {
+        ...channel,
+        ...none,
+        kind: 'moderation',
+        sent_at: clickHouseTime(row.sentAtMs),
+        actor: formatU64(row.session),
+        message_key: formatU64(row.messageKey),
+        count: 1,
+        with_emotes: 0,
+        flags: row.action,
       };
     case 'loss':
       return {

@@ -448,7 +448,7 @@ describe('a record that nobody can use', () => {
 
     await stage.publishAs(batches[0]!, place());
     const expected: [string, number][] = [
-      ['wrong-version', await stage.publishAs(bad, place(), { 'Emotide-Version': '2' })],
+      ['wrong-version', await stage.publishAs(bad, place(), { 'Emotide-Version': '9' })],
       ['wrong-checksum', await stage.publishAs(bad, place(), {}, cut)],
       ['wrong-rows', await stage.publishAs(bad, place(), crc(cut), cut)],
       ['wrong-checksum', await stage.publishAs(bad, place(), {}, bent)],

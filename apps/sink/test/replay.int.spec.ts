@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { replayLog, type ReplayLogOptions, type ReplaySummary } from '../src/replay-log';
 import { toDay } from '../src/replay-range';
 import { toBatch, type Message } from './batches';
-import { startReplayProcess } from './replay-process';
+import { startReplayProcess } from './repair-process';
 import { Stage, chat, inBatches, partitionOfMessage, until, withSend, type RunningSink } from './stage';
 
 let stage: Stage;

@@ -21,10 +21,22 @@ const CONTENTS = {
     FROM activity GROUP BY ALL`,
   emote_minute: `SELECT channel_id, minute, provider, emote_id, emote_name, class, shared_copy, sum(uses), sum(messages),
     uniqCombined64Merge(chatters) FROM emote_minute GROUP BY ALL`,
+  emote_minute_global: `SELECT minute, provider, emote_id, emote_name, class, sum(uses), sum(messages),
+    uniqCombined64Merge(chatters) FROM emote_minute_global GROUP BY ALL`,
+  emote_hour: `SELECT channel_id, hour, provider, emote_id, emote_name, class, shared_copy, sum(uses), sum(messages),
+    uniqCombined64Merge(chatters) FROM emote_hour GROUP BY ALL`,
+  emote_hour_global: `SELECT hour, provider, emote_id, emote_name, class, sum(uses), sum(messages),
+    uniqCombined64Merge(chatters) FROM emote_hour_global GROUP BY ALL`,
   activity_minute: `SELECT channel_id, minute, shared_copy, sum(messages), sum(messages_with_emotes)
     FROM activity_minute GROUP BY ALL`,
+  activity_hour: `SELECT channel_id, hour, shared_copy, sum(messages), sum(messages_with_emotes)
+    FROM activity_hour GROUP BY ALL`,
+  chatter_day: `SELECT channel_id, day, user_id, provider, emote_id, emote_name, class, shared_copy, sum(uses),
+    sum(messages) FROM chatter_day GROUP BY ALL`,
   channels: 'SELECT * FROM channels FINAL',
   losses: 'SELECT * EXCEPT (run_last, log_day) FROM losses',
+  moderation: 'SELECT * EXCEPT (run_last, log_day) FROM moderation',
+  moderation_minute: 'SELECT channel_id, minute, action, sum(acts) FROM moderation_minute GROUP BY ALL',
   channel_coverage: `SELECT channel_id, session, \`partition\`, min(first_sent_at), max(last_sent_at), sum(messages),
     argMaxMerge(last_message_key) FROM channel_coverage GROUP BY ALL`,
 } as const;

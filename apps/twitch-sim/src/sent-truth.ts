@@ -41,12 +41,13 @@ export async function addSentTruth(
         if (channel === undefined || walk === undefined || run === undefined) continue;
         const { shiftMs, revision } = run;
         const line = toTruthLine(block.bytes.toString('utf8', start, end));
-        if (!line.isMessage) continue;
+        if (!line.isMessage && line.act === null) continue;
         if (!isInWindow(line.sentAtMs === null ? null : line.sentAtMs + shiftMs, window)) continue;
         tally.add(
           revision === undefined ? line : withThirdParty(line, (word) => find(channel, word, revision)),
           shiftMs,
         );
+        if (!line.isMessage) continue;
         for (const [connection, heardBy] of walk.each) {
           if (heardBy(number) !== undefined) tally.addSent(connection, channel);
         }

@@ -21,6 +21,8 @@ export interface ChannelTruth extends Counts {
   sharedCopies: Counts;
   /** By emote id. */
   emotes: Record<string, EmoteTruth>;
+  /** Acts of moderators by action. */
+  moderation: Record<string, number>;
   /** By start of the minute of `tmi-sent-ts`, epoch milliseconds. A message without a time is in none. */
   minutes: Record<string, Counts>;
 }
@@ -32,11 +34,14 @@ export interface Truth {
   connections: { connection: number; channel: string; messages: number }[];
 }
 
-/** Counts lines by the truth rules. A message counts once per channel and `id`; one without an id always counts. */
+/**
+ * Counts lines by the truth rules. A message counts once per channel and `id`; one without an id always counts. An act of
+ * moderators that has a time counts once per channel, action, target and time, a deletion once per message.
+ */
 export interface Tally {
   add(line: TruthLine, shiftMs?: number): void;
   /**
-   * Counts a message that was said many times, each time under an id of its own and each of `userIds` at least once.
+   * Counts a message that was said, or what moderators did, many times, each time under an id of its own and each of `userIds` at least once.
    * It says nothing of minutes.
    */
   addMany(line: TruthLine, messages: number, userIds: Iterable<string>): void;
@@ -59,7 +64,14 @@ export function createTally(): Tally {
   const channelOf = (login: string): Channel => {
     let channel = channels.get(login);
     if (channel === undefined) {
-      const truth = { ...noCounts(), roomId: null, sharedCopies: noCounts(), emotes: {}, minutes: {} };
+      const truth = {
+        ...noCounts(),
+        roomId: null,
+        sharedCopies: noCounts(),
+        emotes: {},
+        moderation: {},
+        minutes: {},
+      };
       channels.set(login, (channel = { truth, chatters: new Map() }));
     }
     return channel;
@@ -82,8 +94,21 @@ export function createTally(): Tally {
     }
   };
 
+  const countActs = (channel: string, action: string, acts: number): void => {
+    const { moderation } = channelOf(channel).truth;
+    moderation[action] = (moderation[action] ?? 0) + acts;
+  };
+
+  const addAct = ({ channel, act, sentAtMs }: TruthLine): void => {
+    if (channel === null || act === null || sentAtMs === null) return;
+    const { action, target } = act;
+    const when = action === 'MESSAGE_DELETED' ? '' : sentAtMs;
+    if (seen.add(`${channel} ${action} ${target} ${when}`)) countActs(channel, action, 1);
+  };
+
   return {
     add(line, shiftMs = 0) {
+      if (line.act !== null) return addAct(line);
       if (!line.isMessage || line.channel === null) return;
       if (line.id !== null && !seen.add(`${line.channel} ${line.id}`)) return;
       countMany(line, line.channel, 1, line.userId === null ? [] : [line.userId]);
@@ -92,6 +117,7 @@ export function createTally(): Tally {
       count((channelOf(line.channel).truth.minutes[minute] ??= noCounts()), countsOf(line));
     },
     addMany(line, messages, userIds) {
+      if (line.act !== null && line.channel !== null) countActs(line.channel, line.act.action, messages);
       if (line.isMessage && line.channel !== null) countMany(line, line.channel, messages, userIds);
     },
     addMinute(channel, startMs, counts) {

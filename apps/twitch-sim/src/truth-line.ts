@@ -15,6 +15,8 @@ export interface TruthLine {
   readonly sentAtMs: number | null;
   /** A copy from another channel's shared chat. */
   readonly isSharedCopy: boolean;
+  /** What moderators did to which message or chatter; null for any other line. */
+  readonly act: { readonly action: string; readonly target: string } | null;
   /** One entry per well-formed range of the `emotes` tag, in the tag's order; code points, both ends included. */
   readonly emotes: readonly { readonly id: string; readonly from: number; readonly to: number }[];
 }
@@ -65,9 +67,21 @@ export function toTruthLine(line: string): TruthLine {
     roomId,
     userId: tag('user-id'),
     sentAtMs: sentAt !== null && /^\d{1,15}$/.test(sentAt) ? Number(sentAt) : null,
+    act: channel === null ? null : toAct(command, tag, said),
     isSharedCopy: sourceRoomId !== null && sourceRoomId !== roomId,
     emotes: isMessage ? toRanges(tag('emotes') ?? '') : [],
   };
+}
+
+function toAct(command: string, tag: (name: string) => string | null, said: string): TruthLine['act'] {
+  if (command === 'CLEARMSG') {
+    const target = tag('target-msg-id');
+    return target === null ? null : { action: 'MESSAGE_DELETED', target };
+  }
+  if (command !== 'CLEARCHAT') return null;
+  const target = tag('target-user-id') ?? said;
+  if (target === '') return { action: 'CHAT_CLEARED', target };
+  return { action: tag('ban-duration') === null ? 'BAN' : 'TIMEOUT', target };
 }
 
 /** `id:from-to,from-to/id2:…`. An id may hold a slash, so it is read up to its colon and its ranges up to a slash. */

@@ -38,6 +38,26 @@ describe('the line oracle', () => {
 });
 
 describe('the truth', () => {
+  it('counts what moderators did by action: once each, a deletion once per message', () => {
+    const tags = (atMs: number, more: string) => `@${more}room-id=7;tmi-sent-ts=${atMs} :tmi.twitch.tv`;
+    const lines = [
+      `${tags(1, 'ban-duration=5;target-user-id=9;')} CLEARCHAT #a :bob`,
+      `${tags(1, 'ban-duration=5;target-user-id=9;')} CLEARCHAT #a :bob`,
+      `${tags(2, 'ban-duration=5;target-user-id=9;')} CLEARCHAT #a :bob`,
+      `${tags(3, 'target-user-id=9;')} CLEARCHAT #a :bob`,
+      `${tags(3, '')} CLEARCHAT #a`,
+      `${tags(4, 'target-msg-id=m1;')} CLEARMSG #a :x`,
+      `${tags(5, 'target-msg-id=m1;')} CLEARMSG #a :x`,
+      ':tmi.twitch.tv CLEARCHAT #a',
+      ':tmi.twitch.tv CLEARMSG #a :x',
+      say('a', 'm1', ''),
+    ];
+    expect(truthOf(new Map([['f', lines]])).channels['a']).toMatchObject({
+      messages: 1,
+      moderation: { TIMEOUT: 2, BAN: 1, CHAT_CLEARED: 1, MESSAGE_DELETED: 1 },
+    });
+  });
+
   it('counts a message once per id, in total and per emote', () => {
     const lines = [say('a', 'm1', '25:0-4,6-10'), say('a', 'm1', '25:0-4,6-10'), say('a', 'm2', '')];
     expect(truthOf(new Map([['f', lines]])).channels['a']).toMatchObject({

@@ -87,6 +87,7 @@ export function truthOf(
     if (lines === undefined) throw new RangeError(`no lines given for ${file}`);
     for (let number = segment.fromLine; number <= segment.toLine; number++) {
       const line = toTruthLine(lines[number - 1] ?? '');
+      if (line.channel === channel && line.act !== null) tally.add(line, shiftMs);
       if (!line.isMessage || line.channel !== channel) continue;
       if (!room.take(connection, channel)) break;
       tally.addSent(connection, channel);

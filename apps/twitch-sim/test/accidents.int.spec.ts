@@ -56,7 +56,8 @@ function readAll(): { heard: Map<string, number>; joins: Map<string, number> } {
       .pipe(retry({ delay: 50 }))
       .subscribe((signal) => {
         if (signal.type === 'joined') more(joins, login);
-        else for (const { messageId } of signal.lines) more(heard, `${login} ${messageId}`);
+        else if (signal.type === 'lines')
+          for (const { messageId } of signal.lines) more(heard, `${login} ${messageId}`);
       });
   return { heard, joins };
 }

@@ -111,7 +111,7 @@ function startOurs(channels: string[]): { readonly messages: string[]; stop(): v
   const messages: string[] = [];
   for (const login of channels)
     chat.channel(login as ChannelLogin).subscribe((signal) => {
-      if (signal.type === 'joined') return;
+      if (signal.type !== 'lines') return;
       for (const line of signal.lines) messages.push(`${login} ${line.messageId}`);
     });
   return { messages, stop: () => chat.stop() };

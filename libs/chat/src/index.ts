@@ -1,5 +1,16 @@
 export { toChatBytes, type ChatBytes } from './chat-bytes';
 export { ChatError, REFUSAL_REASONS, type JoinRefusal, type RefusalReason } from './chat-error';
+export type { ChannelOptions, ChannelSignal, ChatSource } from './chat-source';
+export { EventSubApi, type EventSubApiOptions } from './eventsub/eventsub-api';
+export {
+  EventSubChat,
+  MAX_EVENTSUB_CHANNELS,
+  type EventSubChatOptions,
+  type HeardEmote,
+} from './eventsub/eventsub-chat';
+export { RecentMessages, type RecentChat, type RecentMessagesOptions } from './recent-messages';
+export { ReplayedChat, type ReplayCounts } from './replayed-chat';
+export { RoutedChat } from './routed-chat';
 export {
   MAX_LINE_BYTES,
   REJECT_REASONS,
@@ -8,5 +19,6 @@ export {
   type RejectReason,
   type Scanned,
 } from './scan-line';
-export { TwitchChat, type ChannelSignal, type TwitchChatOptions } from './twitch-chat';
+export { scanModeration } from './scan-moderation';
+export { TwitchChat, type TwitchChatOptions } from './twitch-chat';
 export { TWITCH_PACE } from './twitch-pace';

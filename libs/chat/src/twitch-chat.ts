@@ -1,23 +1,14 @@
 import { Observable, type Subscriber } from 'rxjs';
-import type { ChannelId, ChannelLogin, ChatLine } from '@emotide/domain';
+import type { ChannelId, ChannelLogin, ChatLine, ModerationLine } from '@emotide/domain';
 import { counter, gauge, type Logger, type Registry } from '@emotide/service-kit';
 import { ChatError, chatErrorOfNotice, type JoinRefusal } from './chat-error';
+import type { ChannelOptions, ChannelSignal, ChatSource } from './chat-source';
 import { ConnectPace, type BackOff } from './connect-pace';
 import { JoinBudget } from './join-budget';
 import { RefusedChannels } from './refused-channels';
 import { Shard } from './shard';
 import { spreadChannels } from './spread-channels';
 import { TwitchConnection, type ConnectionEvents, type ConnectionOptions } from './twitch-connection';
-
-/** What a channel's reader hears. */
-export type ChannelSignal =
-  /**
-   * Reading begins. When it comes again, the reading was interrupted and goes on: what was said in between may be lost,
-   * so that a new reading session begins here.
-   */
-  | { readonly type: 'joined'; readonly channelId: ChannelId | null }
-  /** What came in one turn of the event loop, in order; a turn that brings very much, in parts. */
-  | { readonly type: 'lines'; readonly lines: readonly ChatLine[] };
 
 export interface TwitchChatOptions {
   readonly url: URL;
@@ -71,6 +62,7 @@ interface Reader {
   /** Where it goes on when {@link shard} is closed, as Twitch announced. */
   move: Move | undefined;
   mailbox: ChatLine[];
+  acts: ModerationLine[];
   isDirty: boolean;
   isJoined: boolean;
   channelId: ChannelId | null;
@@ -83,6 +75,7 @@ interface Move {
   joinedAtMs: number | undefined;
   /** What that connection brought; the reader gets it behind all that the present one brings. */
   readonly held: ChatLine[];
+  readonly heldActs: ModerationLine[];
 }
 
 /**
@@ -95,7 +88,7 @@ interface Move {
  * When Twitch announces the end of a connection, its channels move to others without an end of their reading: see
  * docs/chat.md.
  */
-export class TwitchChat {
+export class TwitchChat implements ChatSource {
   readonly #options: TwitchChatOptions;
   readonly #readers = new Map<ChannelLogin, Reader>();
   readonly #shards = new Set<Shard>();
@@ -157,11 +150,7 @@ export class TwitchChat {
     };
   }
 
-  /**
-   * @param options.weight how much the channel says compared with others, as viewers or lines a second: the heaviest
-   * ones are spread over the connections, one on each. Looked at when it is subscribed to. Default 0.
-   */
-  channel(login: ChannelLogin, { weight = 0 }: { readonly weight?: number } = {}): Observable<ChannelSignal> {
+  channel(login: ChannelLogin, { weight = 0 }: ChannelOptions = {}): Observable<ChannelSignal> {
     return new Observable((subscriber) => {
       if (this.#isStopped) return subscriber.complete();
       if (this.#readers.has(login))
@@ -173,6 +162,7 @@ export class TwitchChat {
         shard: undefined,
         move: undefined,
         mailbox: [],
+        acts: [],
         isDirty: false,
         isJoined: false,
         channelId: null,
@@ -247,7 +237,7 @@ export class TwitchChat {
     for (const [i, reader] of readers.entries()) {
       const shard = shards[chosen[i]!]!;
       if (reader.shard === undefined) reader.shard = shard;
-      else reader.move = { shard, joinedAtMs: undefined, held: [] };
+      else reader.move = { shard, joinedAtMs: undefined, held: [], heldActs: [] };
       shard.add(reader.login, reader.weight);
     }
     for (const shard of shards) {
@@ -306,6 +296,7 @@ export class TwitchChat {
       this.#metrics.dropped.inc({ reason: 'left' }, reader.mailbox.length);
       reader.mailbox = [];
     }
+    reader.acts = [];
     const shards = [reader.shard, reader.move?.shard];
     reader.shard = undefined;
     reader.move = undefined;
@@ -373,6 +364,7 @@ export class TwitchChat {
   #eventsFor(shard: Shard): ConnectionEvents {
     return {
       line: (line) => this.#onLine(shard, line),
+      moderation: (act) => this.#onModeration(shard, act),
       room: (login, channelId) => this.#onRoom(shard, login, channelId),
       echo: (login, isHere) => this.#onEcho(shard, login, isHere),
       notice: (login, id, text) => this.#onNotice(shard, login, id, text),
@@ -504,6 +496,7 @@ export class TwitchChat {
     this.#metrics.moves.inc({ overlap });
     if (overlap === 'cut') reader.subscriber.next({ type: 'joined', channelId: reader.channelId });
     for (const line of move.held) this.#put(reader, line);
+    for (const act of move.heldActs) this.#onModeration(move.shard, act);
   }
 
   #reconcile(): void {
@@ -530,6 +523,26 @@ export class TwitchChat {
       return this.#metrics.dropped.inc({ reason: 'mailbox-full' });
     reader.isHeard = true;
     reader.mailbox.push(line);
+    this.#expectDrain(reader);
+  }
+
+  #onModeration(shard: Shard, act: ModerationLine): void {
+    const reader = this.#readers.get(act.channelLogin);
+    const acts =
+      reader?.shard === shard
+        ? reader.acts
+        : reader?.move?.shard === shard
+          ? reader.move.heldActs
+          : undefined;
+    if (reader === undefined || acts === undefined)
+      return this.#metrics.dropped.inc({ reason: 'not-joined' });
+    if (acts.length >= this.#options.mailboxLines)
+      return this.#metrics.dropped.inc({ reason: 'mailbox-full' });
+    acts.push(act);
+    if (acts === reader.acts) this.#expectDrain(reader);
+  }
+
+  #expectDrain(reader: Reader): void {
     if (!reader.isDirty) {
       reader.isDirty = true;
       this.#dirty.push(reader);
@@ -553,10 +566,15 @@ export class TwitchChat {
 
   #deliver(reader: Reader): void {
     const lines = reader.mailbox;
-    if (lines.length === 0) return;
-    reader.mailbox = [];
-    this.#metrics.lines.inc(lines.length);
-    reader.subscriber.next({ type: 'lines', lines });
+    if (lines.length > 0) {
+      reader.mailbox = [];
+      this.#metrics.lines.inc(lines.length);
+      reader.subscriber.next({ type: 'lines', lines });
+    }
+    const { acts } = reader;
+    if (acts.length === 0) return;
+    reader.acts = [];
+    reader.subscriber.next({ type: 'moderation', acts });
   }
 }
 

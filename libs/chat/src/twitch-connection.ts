@@ -1,12 +1,21 @@
-import { parseDecimalId, type ChannelId, type ChannelLogin, type ChatLine } from '@emotide/domain';
+import {
+  parseDecimalId,
+  type ChannelId,
+  type ChannelLogin,
+  type ChatLine,
+  type ModerationLine,
+} from '@emotide/domain';
 import { textBetween, toChatBytes, type ChatBytes } from './chat-bytes';
 import { KeepAlive } from './keep-alive';
 import { scanBytes, type RejectReason } from './scan-line';
+import { scanModeration } from './scan-moderation';
 import { loadTmi, type Tmi, type TmiClient, type TmiMessage } from './tmi-client.external';
 
 /** What an open connection tells. Called synchronously while a frame is read; none of them may throw. */
 export interface ConnectionEvents {
   line(line: ChatLine): void;
+  /** CLEARCHAT or CLEARMSG. */
+  moderation(act: ModerationLine): void;
   /** ROOMSTATE: the channel is joined, and this is its id; null where Twitch gives none. */
   room(login: ChannelLogin, channelId: ChannelId | null): void;
   /** Twitch's echo of a JOIN or PART: from here on the connection is in the channel, or is not. */
@@ -218,6 +227,7 @@ export class TwitchConnection {
 
   #onCommand(command: string, frame: ChatBytes, start: number, end: number): void {
     if (command === 'RECONNECT') return this.#events.reconnect();
+    if (command === 'CLEARCHAT' || command === 'CLEARMSG') return this.#onModeration(frame, start, end);
     if (!HEEDED.has(command)) return;
     const message = this.#parseLine(textBetween(frame, start, end));
     if (message === null) return;
@@ -254,6 +264,12 @@ export class TwitchConnection {
       this.#roundTrips.delete(asked);
       then();
     }
+  }
+
+  #onModeration(frame: ChatBytes, start: number, end: number): void {
+    const act = scanModeration(frame, start, end);
+    if (act === undefined) this.#events.passed({ command: 'unreadable' });
+    else this.#events.moderation(act);
   }
 
   #toTmi(message: TmiMessage): void {

@@ -19,8 +19,9 @@ export const BRISK = {
 /** What a reader of a channel heard. */
 export interface Heard {
   readonly joins: (string | null)[];
-  /** One entry a turn. */
+  /** One entry a turn with lines. */
   readonly turns: (readonly ChatLine[])[];
+  /** Of lines; of what moderators did, the action. */
   readonly texts: string[];
   error: unknown;
   isComplete: boolean;
@@ -44,6 +45,7 @@ export function read(
   const subscription = (again ? channel$.pipe(retry()) : channel$).subscribe({
     next: (signal) => {
       if (signal.type === 'joined') heard.joins.push(signal.channelId);
+      else if (signal.type === 'moderation') for (const { action } of signal.acts) heard.texts.push(action);
       else {
         heard.turns.push(signal.lines);
         for (const { text } of signal.lines) heard.texts.push(text);

@@ -38,6 +38,23 @@ async function count(name: string, label?: string): Promise<number> {
 }
 
 describe('a channel of Twitch chat', () => {
+  it('tells what moderators did behind what was said before, and counts what it can not read', async () => {
+    const channel = read(createChat(), 'tidepool');
+    await joined(channel);
+    const roomId = roomIdOf('tidepool');
+    twitch.say('tidepool', [
+      message('tidepool', 'one'),
+      `@room-id=${roomId};target-msg-id=x;tmi-sent-ts=1568505600861 :tmi.twitch.tv CLEARMSG #tidepool :one`,
+      `@ban-duration=9;room-id=${roomId};target-user-id=64;tmi-sent-ts=1568505600861 :tmi.twitch.tv CLEARCHAT #tidepool :u`,
+      ':tmi.twitch.tv CLEARMSG #tidepool :which',
+      message('tidepool', 'two'),
+    ]);
+    await until(() => channel.texts.length === 4, 'all of the turn');
+    expect(channel.texts).toEqual(['one', 'two', 'MESSAGE_DELETED', 'TIMEOUT']);
+    expect(await count('emotide_chat_other_lines_total', 'unreadable')).toBe(1);
+    expect(await count('emotide_chat_other_lines_total', 'CLEARMSG')).toBe(2);
+  });
+
   it('is joined when somebody subscribes and parted when they unsubscribe', async () => {
     const chat = createChat();
     const channel$ = chat.channel('tidepool' as ChannelLogin);

@@ -21,6 +21,7 @@ export { parseChannelLogin } from './ids';
 export type { ChannelId, ChannelLogin, EmoteId, UserId } from './ids';
 export { JOB_STATES, decodeJobReport, encodeJobReport, type JobReport, type JobState } from './job-report';
 export { messageKey } from './message-key';
+export { MODERATION_ACTIONS, type ModerationAction, type ModerationLine } from './moderation';
 export { decodeOptOut, encodeOptOut, isOut, mergeOptOuts, optOutKey, type OptOut } from './opt-out';
 export { OptOutList } from './opt-out-list';
 export { isPlausibleTime } from './plausible-time';

@@ -46,7 +46,8 @@ export interface DroppedLine {
   readonly reason: DropReason;
 }
 
-const DROPPED = Object.fromEntries(
+/** One for each reason, made once. */
+export const DROPPED = Object.fromEntries(
   DROP_REASONS.map((reason) => [reason, { type: 'dropped', reason }]),
 ) as unknown as Readonly<Record<DropReason, DroppedLine>>;
 

@@ -10,6 +10,7 @@ export {
   type DroppedLine,
   type EmoteUse,
 } from './channel-step';
+export { moderationStep, type CountedAct } from './moderation-step';
 export {
   findNativeEmotes,
   readNativeRanges,

@@ -7,7 +7,7 @@ const nc = await connect({ servers, user, pass, inboxPrefix: `_INBOX_${user}` })
 const consumer = await nc.jetstream().consumers.get('EMOTES', { filterSubjects: 'emotes.v1.>' });
 for await (const { headers, data } of await consumer.consume({ max_messages: 100 })) {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
-  if (headers?.get('Emotide-Version') !== '1') continue;
+  if (!['1', '2'].includes(headers?.get('Emotide-Version'))) continue;
   for (let at = 0; at < bytes.length;) {
     const number = (size) => bytes.readUIntLE((at += size) - size, size);
     const u64 = () => bytes.readBigUInt64LE((at += 8) - 8);

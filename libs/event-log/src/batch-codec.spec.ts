@@ -6,8 +6,9 @@ import {
   MAX_BATCH_BYTES,
   type ActivityRow,
   type BatchRow,
-  type LossRow,
   type EncodedBatch,
+  type LossRow,
+  type ModerationRow,
   type UseRow,
 } from './batch-layout';
 import { checkBatch, toHeaders } from './batch-envelope';
@@ -53,7 +54,16 @@ const loss: fc.Arbitrary<LossRow> = fc.record({
   messages: fc.constant(0xffff_ffff),
   messagesWithEmotes: count,
 });
-const rows = fc.array(fc.oneof(use, activity, loss), { minLength: 1, maxLength: 40 });
+const moderation: fc.Arbitrary<ModerationRow> = fc.record({
+  kind: fc.constant('moderation'),
+  sentAtMs: timeMs,
+  channelId: u64,
+  channelLogin: text,
+  session: u64,
+  messageKey: u64,
+  action: fc.integer({ min: 1, max: 5 }),
+});
+const rows = fc.array(fc.oneof(use, activity, loss, moderation), { minLength: 1, maxLength: 40 });
 
 function encode(batch: readonly BatchRow[]): EncodedBatch {
   const writer = new BatchWriter();
@@ -69,6 +79,8 @@ function encode(batch: readonly BatchRow[]): EncodedBatch {
         row.uses,
         row.flags,
       );
+    else if (row.kind === 'moderation')
+      writer.moderation(channel, row.sentAtMs, row.session, row.messageKey, row.action);
     else if (row.kind === 'loss')
       writer.loss(
         channel,
@@ -124,6 +136,7 @@ describe('the batch layout', () => {
       for (const row of all) {
         const channel = `${row.channelId.hi}.${row.channelId.lo}`;
         if (row.kind === 'use') add(`${channel} ${row.provider} ${row.emoteId}`, row.uses);
+        else if (row.kind === 'moderation') add(`${channel} act ${row.action}`, 1);
         else add(channel, row.messages);
       }
       return byEmote;
@@ -184,6 +197,35 @@ describe('the batch layout', () => {
     expect(encoded.crc32.toString(16)).toMatchInlineSnapshot(`"916f57e6"`);
   });
 
+  it('keeps the bytes of a row that only version 2 has', () => {
+    const encoded = encode([
+      {
+        kind: 'moderation',
+        sentAtMs: 1_568_505_600_739,
+        channelId: toU64(71_092_938),
+        channelLogin: 'xqcow',
+        session: { hi: 5, lo: 6 },
+        messageKey: { hi: 3, lo: 4 },
+        action: 1,
+      },
+    ]);
+    expect(Buffer.from(encoded.payload).toString('hex')).toBe(
+      '04' +
+        'e31a38326d010000' +
+        'caca3c0400000000' +
+        '057871636f77' +
+        '0600000005000000' +
+        '0400000003000000' +
+        '00000000' +
+        '01000000' +
+        '00000000' +
+        '0100',
+    );
+    expect(walkBatch(encoded.payload, 2)).toMatchObject({ rows: 1 });
+    expect(walkBatch(encoded.payload, 1)).toBeUndefined();
+    expect(walkBatch(encoded.payload, 3)).toBeUndefined();
+  });
+
   it('cuts texts that are too long at a character', () => {
     const row: UseRow = { ...fc.sample(use, 1)[0]!, emoteName: '😂'.repeat(200) };
     const [read] = [...decodeBatch(encode([row]).payload)] as [UseRow];
@@ -205,6 +247,18 @@ describe('checkBatch', () => {
 
   it('accepts what was written', () => {
     expect(check(batch)).toMatchObject({ ok: true, header: { partition: 3, batch: 7, rows: batch.rows } });
+  });
+
+  it('reads batches of version 1, and refuses in them what only version 2 has', () => {
+    const asVersion1 = (encoded: EncodedBatch) => {
+      const headers = new Map(toHeaders(encoded, { epoch: '0123456789abcdef', partition: 3, batch: 7 }));
+      headers.set('Emotide-Version', '1');
+      const get = (name: string) => headers.get(name) ?? '';
+      return checkBatch(get, encoded.payload, 3, () => true);
+    };
+    const old = encode(fc.sample(fc.array(fc.oneof(use, activity, loss), { minLength: 3 }), 1)[0]!);
+    expect(asVersion1(old)).toMatchObject({ ok: true, header: { version: 1, rows: old.rows } });
+    expect(asVersion1(encode(fc.sample(moderation, 1)))).toEqual({ ok: false, reason: 'wrong-rows' });
   });
 
   it('finds one flipped bit anywhere', () => {
@@ -268,6 +322,8 @@ describe('checkBatch', () => {
       wrong,
     );
     expect(write((w) => w.activity(channel, 0, id, id, 1, 2, 0))).toEqual(wrong);
+    for (const action of [0, 6])
+      expect(write((w) => w.moderation(channel, 0, id, id, action))).toEqual(wrong);
   });
 
   it('never throws on foreign bytes and headers', () => {
@@ -314,9 +370,11 @@ describe('checkBatch', () => {
     const headers = new Map(toHeaders(batch, { epoch: '0123456789abcdef', partition: 3, batch: 7 }));
     const get = (name: string) => headers.get(name) ?? '';
     expect(checkBatch(get, batch.payload, 3, () => false)).toEqual({ ok: false, reason: 'absurd-time' });
+    for (const version of ['0', '3']) {
+      headers.set('Emotide-Version', version);
+      expect(checkBatch(get, batch.payload, 3, () => true)).toEqual({ ok: false, reason: 'wrong-version' });
+    }
     headers.set('Emotide-Version', '2');
-    expect(checkBatch(get, batch.payload, 3, () => true)).toEqual({ ok: false, reason: 'wrong-version' });
-    headers.set('Emotide-Version', '1');
     headers.delete('Emotide-Epoch');
     expect(checkBatch(get, batch.payload, 3, () => true)).toEqual({ ok: false, reason: 'bad-header' });
   });

@@ -74,7 +74,7 @@ describe('checkBatch', () => {
     ['under another id', [...toFenceHeaders(EPOCH, 12), [HEADERS.messageId, 'x']], NOTHING, 12, 'bad-header'],
     [
       'of another version',
-      [...toFenceHeaders(EPOCH, 12), [HEADERS.version, '2']],
+      [...toFenceHeaders(EPOCH, 12), [HEADERS.version, '3']],
       NOTHING,
       12,
       'wrong-version',

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { BATCH_VERSION, type EncodedBatch } from './batch-layout';
+import { BATCH_VERSION, LAST_KIND_OF_VERSION, type EncodedBatch } from './batch-layout';
 import { walkBatch } from './batch-reader';
 import { isEpoch } from './epoch';
 
@@ -103,13 +103,13 @@ export function checkBatch(
 ): CheckedBatch {
   const version = get(HEADERS.version);
   if (!WHOLE.test(version)) return refuse('bad-header');
-  if (Number(version) !== BATCH_VERSION) return refuse('wrong-version');
+  if (LAST_KIND_OF_VERSION[Number(version)] === undefined) return refuse('wrong-version');
   if (get(HEADERS.fence) !== '') return checkFence(get, payload, partition);
   const header = parseHeader(get);
   if (header === undefined) return refuse('bad-header');
   if (header.partition !== partition) return refuse('wrong-partition');
   if (crc32(payload) !== header.crc32) return refuse('wrong-checksum');
-  const shape = walkBatch(payload);
+  const shape = walkBatch(payload, header.version);
   if (
     shape === undefined ||
     shape.rows !== header.rows ||

@@ -1,16 +1,20 @@
 import type { U64 } from '@emotide/domain';
 
-/** Version of the payload's layout and of the headers beside it. Readers refuse others; see docs/batch-format.md. */
-export const BATCH_VERSION = 1;
+/** Version of the payload's layout and of the headers beside it, as it is written; see docs/batch-format.md. */
+export const BATCH_VERSION = 2;
+
+/** The last kind of row that each version has; readers refuse versions that are not here. */
+export const LAST_KIND_OF_VERSION: Readonly<Partial<Record<number, number>>> = { 1: 3, 2: 4 };
 
 /** Largest payload that is written, under NATS's default limit of 1 MiB with room for headers. */
 export const MAX_BATCH_BYTES = 512 * 1024;
 
 /**
  * What a row is. Use: one message and one distinct emote of it. Activity: messages of one channel and second. Loss:
- * messages of one reading session that were read, and dropped before the log had them.
+ * messages of one reading session that were read, and dropped before the log had them. Moderation: one act of a
+ * channel's moderators.
  */
-export const ROW_KINDS = { USE: 1, ACTIVITY: 2, LOSS: 3 } as const;
+export const ROW_KINDS = { USE: 1, ACTIVITY: 2, LOSS: 3, MODERATION: 4 } as const;
 
 /**
  * The payload's columns as ClickHouse reads them (`FORMAT RowBinary`), in their order. This text is the layout: the
@@ -67,7 +71,10 @@ export interface ActivityRow {
   readonly lastMessageKey: U64;
   readonly messages: number;
   readonly messagesWithEmotes: number;
-  /** Only `SHARED_COPY` is set here: copies are counted in rows of their own. */
+  /**
+   * Only `SHARED_COPY` is set here, as copies are counted in rows of their own, and `HISTORICAL`, on messages that repair a
+   * gap.
+   */
   readonly flags: number;
 }
 
@@ -85,7 +92,22 @@ export interface LossRow {
   readonly messagesWithEmotes: number;
 }
 
-export type BatchRow = UseRow | ActivityRow | LossRow;
+/** One moderation row, decoded. */
+export interface ModerationRow {
+  readonly kind: 'moderation';
+  /** Epoch ms. */
+  readonly sentAtMs: number;
+  readonly channelId: U64;
+  readonly channelLogin: string;
+  /** The reading session that heard of it. */
+  readonly session: U64;
+  /** Of the message that was deleted; otherwise 0. */
+  readonly messageKey: U64;
+  /** `MODERATION_ACTIONS`' number. */
+  readonly action: number;
+}
+
+export type BatchRow = UseRow | ActivityRow | LossRow | ModerationRow;
 
 /** A finished batch, ready to be published. */
 export interface EncodedBatch {

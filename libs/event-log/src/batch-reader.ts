@@ -1,5 +1,5 @@
-import { EMOTE_CLASSES, PROVIDERS, type U64 } from '@emotide/domain';
-import { ROW_KINDS, type BatchRow } from './batch-layout';
+import { EMOTE_CLASSES, MODERATION_ACTIONS, PROVIDERS, type U64 } from '@emotide/domain';
+import { BATCH_VERSION, LAST_KIND_OF_VERSION, ROW_KINDS, type BatchRow } from './batch-layout';
 
 export interface BatchShape {
   readonly rows: number;
@@ -10,6 +10,7 @@ export interface BatchShape {
 /** Bytes from `actor` to `message_key`, and from `count` to `flags`. */
 const KEYS = 16;
 const COUNTS = 10;
+const LAST_ACTION = Math.max(...Object.values(MODERATION_ACTIONS));
 const LAST_CLASS = Math.max(...Object.values(EMOTE_CLASSES));
 /** The warehouse counts a message's uses of one emote in 16 bits; a text holds 500 code points. */
 const MAX_USES = 65_535;
@@ -20,9 +21,11 @@ const isProvider = (number: number): boolean => PROVIDER_NUMBERS.has(number);
  * Walks a payload row by row without building anything, and checks what the warehouse would refuse: one such row would
  * keep all rows beside it out.
  *
- * @returns its shape, or undefined when the bytes are not whole, sound rows of the layout.
+ * @param version a version that is known
+ * @returns its shape, or undefined when the bytes are not whole, sound rows of that version's layout.
  */
-export function walkBatch(payload: Uint8Array): BatchShape | undefined {
+export function walkBatch(payload: Uint8Array, version = BATCH_VERSION): BatchShape | undefined {
+  const lastKind = LAST_KIND_OF_VERSION[version] ?? 0;
   const view = viewOf(payload);
   const end = payload.length;
   let at = 0;
@@ -31,8 +34,7 @@ export function walkBatch(payload: Uint8Array): BatchShape | undefined {
   let sentToMs = -Infinity;
   while (at < end) {
     const kind = payload[at];
-    if (kind === undefined || kind < ROW_KINDS.USE || kind > ROW_KINDS.LOSS || end - at < 17)
-      return undefined;
+    if (kind === undefined || kind < ROW_KINDS.USE || kind > lastKind || end - at < 17) return undefined;
     const timeMs = readTime(view, at + 1);
     const provider = skipText(payload, at + 17) + KEYS;
     const afterId = skipText(payload, provider + 1);
@@ -52,7 +54,10 @@ export function walkBatch(payload: Uint8Array): BatchShape | undefined {
         : payload[provider] === 0 &&
           payload[emoteClass] === 0 &&
           withEmotes <= count &&
-          (kind === ROW_KINDS.ACTIVITY || isSoundLoss(count, timeMs, readTime(view, provider - 8)));
+          (kind === ROW_KINDS.ACTIVITY ||
+            (kind === ROW_KINDS.LOSS
+              ? isSoundLoss(count, timeMs, readTime(view, provider - 8))
+              : count === 1 && withEmotes === 0 && isAction(view.getUint16(emoteClass + 9, true))));
     if (!isSound) return undefined;
     rows++;
     if (timeMs < sentFromMs) sentFromMs = timeMs;
@@ -114,6 +119,16 @@ export function* decodeBatch(payload: Uint8Array): Generator<BatchRow> {
         messagesWithEmotes,
         flags,
       };
+    else if (kind === ROW_KINDS.MODERATION)
+      yield {
+        kind: 'moderation',
+        sentAtMs: timeMs,
+        channelId,
+        channelLogin,
+        session: actor,
+        messageKey,
+        action: flags,
+      };
     else
       yield {
         kind: 'loss',
@@ -128,6 +143,8 @@ export function* decodeBatch(payload: Uint8Array): Generator<BatchRow> {
     at = counts + COUNTS;
   }
 }
+
+const isAction = (number: number): boolean => number >= 1 && number <= LAST_ACTION;
 
 /** No buffer lasts longer than the log keeps. */
 const LONGEST_LOSS_MS = 31 * 86_400_000;

@@ -37,14 +37,14 @@ export function encodeEmote(
   return bytes as EmoteBytes;
 }
 
-/** What an activity row carries between channel and counts: no provider, empty id and name, no class. */
+/** What a row that is no use carries between channel and counts: no provider, empty id and name, no class. */
 const NO_EMOTE = new Uint8Array(4) as EmoteBytes;
 /** A row's bytes beside its channel and emote. */
 const FIXED_BYTES = 1 + 8 + 8 + 8 + 4 + 4 + 2;
 /** No row is longer: room is checked before a message's first row, so its rows are never torn apart. */
 const MAX_ROW_BYTES = FIXED_BYTES + 8 + 2 + MAX_TEXT_BYTES + 2 * (2 + MAX_TEXT_BYTES) + 2;
 
-/** Bytes of one activity row of a channel. */
+/** Bytes of one row of a channel that is no use. */
 export function activityRowBytes(channel: ChannelBytes): number {
   return FIXED_BYTES + channel.length + NO_EMOTE.length;
 }
@@ -130,6 +130,11 @@ export class BatchWriter {
       messagesWithEmotes,
       0,
     );
+  }
+
+  /** @param messageKey of the message that was deleted, otherwise 0 @param action `MODERATION_ACTIONS`' number */
+  moderation(channel: ChannelBytes, sentAtMs: number, session: U64, messageKey: U64, action: number): void {
+    this.#row(ROW_KINDS.MODERATION, channel, sentAtMs, session, messageKey, NO_EMOTE, 1, 0, action);
   }
 
   /** The batch so far, and an empty writer. Undefined when there is no row. */

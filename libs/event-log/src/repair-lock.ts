@@ -7,7 +7,7 @@ import { REPAIRS_BUCKET } from './names';
 import { NO_MESSAGE_FOUND } from './server-codes';
 
 /** What operators do to log and warehouse, one at a time. */
-export const REPAIRS = ['quarantine', 'replay-log', 'repartition', 'forget'] as const;
+export const REPAIRS = ['quarantine', 'replay-log', 'repartition', 'rollups', 'forget'] as const;
 export type Repair = (typeof REPAIRS)[number];
 
 /** UTC days of the log, `YYYY-MM-DD`, both included. */
@@ -109,10 +109,10 @@ export class RepairLock {
       const found = await readClaim(nc);
       const holder = found?.claim;
       const exchanging = holder?.exchanging;
-      if (exchanging !== undefined && what !== 'replay-log')
-        throw new UsageError(
-          `a replay of the log ${describeDays(exchanging)} is not finished: run emotide replay-log first`,
-        );
+      if (holder !== undefined && exchanging !== undefined && what !== holder.what) {
+        const { name, command } = describeExchange(holder.what);
+        throw new UsageError(`${name} ${describeDays(exchanging)} is not finished: run ${command} first`);
+      }
       if (holder !== undefined) await expectSilence(nc, holder, renewMs, termMs);
       const claim: Claim = {
         version: 1,
@@ -149,6 +149,11 @@ export class RepairLock {
     await this.#write({ exchanging: days });
   }
 
+  /** Lets sinks go on, and keeps the lock. @throws RepairLost, LogUnavailable */
+  async resumeSinks(): Promise<void> {
+    await this.#write({ exchanging: undefined });
+  }
+
   /** Lets others go on: nothing is left undone. @throws RepairLost, LogUnavailable */
   async release(): Promise<void> {
     clearInterval(this.#timer);
@@ -161,7 +166,7 @@ export class RepairLock {
     clearInterval(this.#timer);
   }
 
-  #write(change: Partial<Pick<Claim, 'exchanging'>>): Promise<void> {
+  #write(change: { readonly exchanging?: DayRange | undefined }): Promise<void> {
     const write = async (): Promise<void> => {
       const claim = { ...this.#claim, ...change, beat: this.#claim.beat + 1 };
       const sentAtMs = performance.now();
@@ -193,12 +198,18 @@ export class RepairLock {
  * @throws LogUnavailable repeat
  */
 export async function expectUnpaused(nc: NatsConnection): Promise<void> {
-  const found = await readClaim(nc);
-  const exchanging = found?.claim?.exchanging;
-  if (exchanging === undefined) return;
+  const claim = (await readClaim(nc))?.claim;
+  if (claim?.exchanging === undefined) return;
+  const { name, command } = describeExchange(claim.what);
   throw new SinksPaused(
-    `a replay of the log ${describeDays(exchanging)} is not finished; if none is under way, run it again: emotide replay-log --from ${exchanging.from}`,
+    `${name} ${describeDays(claim.exchanging)} is not finished; if none is under way, run it again: ${command} --from ${claim.exchanging.from}`,
   );
+}
+
+function describeExchange(what: Repair): { name: string; command: string } {
+  return what === 'rollups'
+    ? { name: 'a rebuild of the roll-ups', command: 'emotide rollups rebuild' }
+    : { name: 'a replay of the log', command: 'emotide replay-log' };
 }
 
 async function openBucket(nc: NatsConnection): Promise<KV> {

@@ -20,7 +20,8 @@ export interface PersonChange extends OptOutCopies {
   readonly policy: ChatterPolicy;
   /** New for each command. */
   readonly id: string;
-  readonly nowMs: number;
+  /** Epoch ms. */
+  readonly clock: () => number;
   readonly signal: AbortSignal;
 }
 
@@ -32,7 +33,7 @@ export interface PersonChange extends OptOutCopies {
  */
 export function optOut(change: PersonChange): Promise<boolean> {
   return noteAndRecord(change, 'opt-out', (known) =>
-    isOut(known) ? known : { ...known, outSinceMs: Math.max(change.nowMs, known.backSinceMs + 1) },
+    isOut(known) ? known : { ...known, outSinceMs: Math.max(change.clock(), known.backSinceMs + 1) },
   );
 }
 
@@ -44,7 +45,7 @@ export function optOut(change: PersonChange): Promise<boolean> {
  */
 export function optBackIn(change: PersonChange): Promise<boolean> {
   return noteAndRecord(change, 'opt-back-in', (known) =>
-    isOut(known) ? { ...known, backSinceMs: Math.max(change.nowMs, known.outSinceMs) } : known,
+    isOut(known) ? { ...known, backSinceMs: Math.max(change.clock(), known.outSinceMs) } : known,
   );
 }
 
@@ -65,11 +66,11 @@ async function noteAndRecord(
   toNext: (known: OptOut) => OptOut,
 ): Promise<boolean> {
   const isChanged = await noteChanges(change, toNext);
-  const { store, userId, forms, id, nowMs } = change;
+  const { store, userId, forms, id, clock } = change;
   const chatter = hashedChatter(userId, forms);
   if (isChanged)
     await recordPrivacyStep(store, {
-      atMs: nowMs,
+      atMs: clock(),
       id,
       action,
       state: 'done',

@@ -23,7 +23,7 @@ import { reconcileOptOuts, type OptOutCopies } from './opt-out-copies';
 export interface ForgetRequest extends OptOutCopies {
   readonly admin: Pick<LogAdmin, 'takeRepairLock' | 'keptMs'>;
   /** Who is to be forgotten; absent: only what was begun before is finished. */
-  readonly person?: Omit<PersonChange, keyof OptOutCopies | 'id' | 'signal'>;
+  readonly person?: Omit<PersonChange, keyof OptOutCopies | 'id' | 'clock' | 'signal'>;
   /** New for each command. */
   readonly id: string;
   /** Epoch ms. */
@@ -93,30 +93,12 @@ export async function forget(request: ForgetRequest): Promise<ForgetReport> {
 }
 
 async function forgetUnderLock(request: ForgetRequest, confirm: () => Promise<void>): Promise<ForgetReport> {
-  const { store, values, signal, onProgress, clock, admin } = request;
-  const say = (step: ForgetStep) => (table: string, partsLeft: number) =>
-    onProgress({ step, table, partsLeft });
-  onProgress({ step: 'listing' });
+  const { store, admin, clock } = request;
+  request.onProgress({ step: 'listing' });
   const begun = await unfinishedForgets(store, {});
   const beforeMs = await list(request, begun);
-  await reconcileOptOuts({ store, values }, signal);
-
-  // Those that began before the list had it may bring something of the chatter; later ones don't.
-  onProgress({ step: 'waiting for inserts' });
-  await runningInsertsDone(store, signal);
-  await confirm();
-  await noteForgetScope(store);
-  const rows = await forgetChatters(store, { signal, onProgress: say('raw rows and days') });
-  await confirm();
-  const days = await daysOfForgetScope(store);
-  const sketches = await emptySketches(store, signal, say('distinct chatters'));
-  // What they lose by that of runs under way, raw rows have when those are done.
-  await runningInsertsDone(store, signal);
-  await confirm();
-  await fillSketches(store);
-  await clearForgetScope(store);
-
-  const report = { beforeMs, rows, sketches, days, remains: await remainders(store, admin, clock()) };
+  const changed = await forgetListed({ ...request, confirm });
+  const report = { beforeMs, ...changed, remains: await remainders(store, admin, clock()) };
   const done = new Set([
     ...begun.map((one) => one.id),
     ...(request.person === undefined ? [] : [request.id]),
@@ -134,6 +116,44 @@ async function forgetUnderLock(request: ForgetRequest, confirm: () => Promise<vo
   return report;
 }
 
+export interface ForgetListedOptions extends OptOutCopies, Pick<ForgetRequest, 'signal' | 'onProgress'> {
+  /** Throws when another repair took over. */
+  readonly confirm: () => Promise<void>;
+}
+
+/**
+ * Takes out of the warehouse whatever the list says is to be forgotten, from wherever it came: after a restore too, where
+ * the list of the log's bucket is newer than the restored one. Repeating it changes nothing.
+ *
+ * Precondition: the caller has the repair lock, or nothing else is at the warehouse.
+ *
+ * @throws LogUnavailable, StoreUnavailable, StoreRefused: run it again
+ */
+export async function forgetListed(
+  options: ForgetListedOptions,
+): Promise<Pick<ForgetReport, 'rows' | 'sketches' | 'days'>> {
+  const { store, values, signal, onProgress, confirm } = options;
+  const say = (step: ForgetStep) => (table: string, partsLeft: number) =>
+    onProgress({ step, table, partsLeft });
+  await reconcileOptOuts({ store, values }, signal);
+
+  // Those that began before the list had it may bring something of the chatter; later ones don't.
+  onProgress({ step: 'waiting for inserts' });
+  await runningInsertsDone(store, signal);
+  await confirm();
+  await noteForgetScope(store);
+  const rows = await forgetChatters(store, { signal, onProgress: say('raw rows and days') });
+  await confirm();
+  const days = await daysOfForgetScope(store);
+  const sketches = await emptySketches(store, signal, say('distinct chatters'));
+  // What they lose by that of runs under way, raw rows have when those are done.
+  await runningInsertsDone(store, signal);
+  await confirm();
+  await fillSketches(store);
+  await clearForgetScope(store);
+  return { rows, sketches, days };
+}
+
 /** Puts the person on the list, as the command that was cut had it. @returns before when messages are forgotten */
 async function list(
   { store, values, person, id, signal, clock }: ForgetRequest,
@@ -142,7 +162,7 @@ async function list(
   if (person === undefined) return undefined;
   const chatter = hashedChatter(person.userId, person.forms);
   const same = begun.find((one) => chatter !== undefined && one.chatter === formatU64(chatter.chatter));
-  const beforeMs = same?.beforeMs ?? person.nowMs;
+  const beforeMs = same?.beforeMs ?? clock();
   if (same === undefined)
     await recordPrivacyStep(store, {
       atMs: clock(),
@@ -153,7 +173,7 @@ async function list(
       beforeMs,
       report: '',
     });
-  await noteChanges({ ...person, store, values, id, signal }, (known) =>
+  await noteChanges({ ...person, store, values, id, clock, signal }, (known) =>
     known.forgottenBeforeMs >= beforeMs ? known : { ...known, forgottenBeforeMs: beforeMs },
   );
   return beforeMs;

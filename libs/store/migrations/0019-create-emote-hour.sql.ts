@@ -12,7 +12,7 @@ export const createEmoteHour: Migration = {
       channel_id UInt64 COMMENT 'Twitch id of the channel' CODEC(ZSTD(1)),
       hour DateTime('UTC') COMMENT 'Start of the hour, UTC, by Twitch time' CODEC(Delta, ZSTD(1)),
       provider Enum8('twitch' = 1, 'bttv' = 2, 'ffz' = 3, '7tv' = 4) COMMENT 'Who gives the emote' CODEC(ZSTD(1)),
-      emote_id String COMMENT 'Id as the provider gives it' CODEC(ZSTD(1)),
+      emote_id LowCardinality(String) COMMENT 'Id as the provider gives it' CODEC(ZSTD(1)),
       emote_name LowCardinality(String) COMMENT 'Name as written; one id may have had several' CODEC(ZSTD(1)),
       class Enum8('UNKNOWN' = 0, 'GLOBAL' = 1, 'FOLLOWER' = 2, 'SUB_T1' = 3, 'SUB_T2' = 4, 'SUB_T3' = 5, 'BITS' = 6, 'LIMITED' = 7, 'PRIME_TURBO' = 8, 'THIRD_PARTY' = 9, 'CHANNEL_UNKNOWN' = 10) COMMENT 'What the emote costs, as known at the time' CODEC(ZSTD(1)),
       shared_copy Bool COMMENT 'Whether these messages are copies from another channel of a shared chat; leave them out of sums over channels' CODEC(ZSTD(1)),

@@ -11,6 +11,8 @@ import { createLosses } from './0009-create-losses.sql';
 import { addCoverageDay } from './0010-add-coverage-day.sql';
 import { createCatalogue } from './0011-create-catalogue.sql';
 import { createStreamSessions } from './0012-create-stream-sessions.sql';
+import { createModeration } from './0015-create-moderation.sql';
+import { addRepairSessions } from './0016-add-repair-sessions.sql';
 import { createEmoteMinuteGlobal } from './0018-create-emote-minute-global.sql';
 import { createEmoteHour } from './0019-create-emote-hour.sql';
 import { createEmoteHourGlobal } from './0020-create-emote-hour-global.sql';
@@ -18,6 +20,7 @@ import { createActivityHour } from './0021-create-activity-hour.sql';
 import { createChatterDay } from './0022-create-chatter-day.sql';
 import { createOptOuts } from './0039-create-opt-outs.sql';
 import { createPrivacyLog } from './0040-create-privacy-log.sql';
+import { createChatters } from './0041-create-chatters.sql';
 
 /** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -33,6 +36,8 @@ export const MIGRATIONS: readonly Migration[] = [
   addCoverageDay,
   createCatalogue,
   createStreamSessions,
+  createModeration,
+  addRepairSessions,
   createEmoteMinuteGlobal,
   createEmoteHour,
   createEmoteHourGlobal,
@@ -40,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   createChatterDay,
   createOptOuts,
   createPrivacyLog,
+  createChatters,
 ];

@@ -23,25 +23,36 @@ export class NotExchangeable extends Error {
   override name = 'NotExchangeable';
 }
 
-type How = 'by-day' | 'rows-of-days' | 'rows' | 'runs';
+type How = 'by-day' | 'by-month' | 'rows-of-days' | 'rows' | 'runs';
 interface Table {
   readonly name: string;
   readonly how: How;
 }
 
 const RUNS = 'sink_runs';
-const tableRow = z.object({ name: z.string(), engine: z.string(), isByDay: z.number(), hasDay: z.number() });
+/** What migrations keep for themselves; the log fills neither. */
+const BOOKS = ['migrations', 'migration_locks'];
+/** Where a month is put together, in the rebuild's database. */
+const MONTH = 'exchanged_month';
+const tableRow = z.object({
+  name: z.string(),
+  engine: z.string(),
+  partitionKey: z.string(),
+  hasDay: z.number(),
+});
 const dayRow = z.object({ day: z.string() });
+const monthRow = z.object({ month: z.number() });
 const countRow = z.object({ rows: count });
 
 /**
  * Puts the rebuilt days in the place of the warehouse's own, table by table; which tables there are, the warehouse says.
  * What is not of these days stays.
  *
- * Tables partitioned by the log's day exchange whole partitions, one atomic step each; others lose the rows of these days
- * and get the rebuilt ones. Cut in between, some tables have the new days and some the old; run again from an
- * {@link openRebuildDatabase} on, all have the new ones. No sink may write meanwhile.
+ * Tables partitioned by the log's day or month exchange whole partitions, one atomic step each, a month with its other days
+ * as they are; others lose the rows of these days and get the rebuilt ones. Cut in between, some tables have the new days
+ * and some the old; run again from an {@link openRebuildDatabase} on, all have the new ones. No sink may write meanwhile.
  *
+ * @param only these tables; default: all that the log fills
  * @throws NotExchangeable before anything was changed
  * @throws StoreUnavailable, StoreRefused it was cut: run all of it again
  */
@@ -49,8 +60,10 @@ export async function exchangeDays(
   store: Store,
   rebuilt: Store,
   days: ExchangedDays,
+  only?: readonly string[],
 ): Promise<ExchangedTable[]> {
-  const tables = await findTables(store, rebuilt);
+  const found = await findTables(store, rebuilt);
+  const tables = only === undefined ? found : found.filter(({ name }) => only.includes(name));
   await expectWithin(rebuilt, tables, days);
   const exchanged: ExchangedTable[] = [];
   for (const table of tables) {
@@ -65,21 +78,22 @@ export async function exchangeDays(
 async function findTables(store: Store, rebuilt: Store): Promise<Table[]> {
   const found = z.array(tableRow).parse(
     await store.select(
-      `SELECT name, engine, toUInt8(partition_key = 'log_day') AS isByDay, toUInt8(name IN (
+      `SELECT name, engine, partition_key AS partitionKey, toUInt8(name IN (
          SELECT table FROM system.columns WHERE database = {live:String} AND name = 'log_day'
        )) AS hasDay
        FROM system.tables
-       WHERE database = {live:String} AND engine LIKE '%MergeTree' AND name != 'migrations' AND name IN (
+       WHERE database = {live:String} AND engine LIKE '%MergeTree' AND name NOT IN {books:Array(String)} AND name IN (
          SELECT name FROM system.tables WHERE database = {rebuilt:String}
        )
        ORDER BY name = {runs:String}, name`,
-      { live: store.database, rebuilt: rebuilt.database, runs: RUNS },
+      { live: store.database, rebuilt: rebuilt.database, runs: RUNS, books: BOOKS },
     ),
   );
   const tables: Table[] = [];
-  for (const { name, engine, isByDay, hasDay } of found) {
+  for (const { name, engine, partitionKey, hasDay } of found) {
     if (name === RUNS) tables.push({ name, how: 'runs' });
-    else if (isByDay === 1) tables.push({ name, how: 'by-day' });
+    else if (partitionKey === 'log_day') tables.push({ name, how: 'by-day' });
+    else if (partitionKey === 'toYYYYMM(log_day)') tables.push({ name, how: 'by-month' });
     else if (hasDay === 1) tables.push({ name, how: 'rows-of-days' });
     // Nothing of the log arrives in a table that a rebuild leaves empty.
     else if ((await countAll(rebuilt, name)) === 0) continue;
@@ -94,7 +108,7 @@ async function findTables(store: Store, rebuilt: Store): Promise<Table[]> {
 
 async function expectWithin(rebuilt: Store, tables: readonly Table[], days: ExchangedDays): Promise<void> {
   for (const { name, how } of tables) {
-    if (how !== 'by-day') continue;
+    if (how !== 'by-day' && how !== 'by-month') continue;
     const beyond = (await daysOf(rebuilt, name)).filter((day) => day < days.from || day > days.to);
     if (beyond.length > 0)
       throw new NotExchangeable(`${name} was rebuilt for ${beyond.join(', ')}, too: take these days with it`);
@@ -118,6 +132,10 @@ async function exchange(
         if (!fresh.includes(day)) await store.command(`ALTER TABLE ${name} DROP PARTITION '${day}'`);
       return;
     }
+    case 'by-month':
+      for (const month of await monthsOf(store, rebuilt, name, days))
+        await exchangeMonth(store, rebuilt, name, month, days);
+      return;
     case 'rows-of-days':
     case 'runs':
       await store.command(
@@ -128,6 +146,48 @@ async function exchange(
     case 'rows':
       return copy(store, name, source);
   }
+}
+
+/** The rebuilt days and the other days of their month, put together aside, take the month's place in one step. */
+async function exchangeMonth(
+  store: Store,
+  rebuilt: Store,
+  name: string,
+  month: number,
+  days: ExchangedDays,
+): Promise<void> {
+  await rebuilt.command(`DROP TABLE IF EXISTS ${MONTH} SYNC`);
+  await rebuilt.command(`CREATE TABLE ${MONTH} AS ${name}`);
+  await rebuilt.command(`ALTER TABLE ${MONTH} ATTACH PARTITION ${month} FROM ${name}`);
+  await rebuilt.command(
+    `INSERT INTO ${MONTH} SELECT * FROM ${store.database}.${name}
+     WHERE toYYYYMM(log_day) = ${month} AND NOT (${conditionOf('by-month')})
+     SETTINGS insert_deduplicate = 0, async_insert = 0`,
+    { parameters: parametersOf(days) },
+  );
+  // ClickHouse refuses to put nothing in a partition's place.
+  const isEmpty = (await countAll(rebuilt, MONTH)) === 0;
+  await store.command(
+    isEmpty
+      ? `ALTER TABLE ${name} DROP PARTITION ${month}`
+      : `ALTER TABLE ${name} REPLACE PARTITION ${month} FROM ${rebuilt.database}.${MONTH}`,
+  );
+  await rebuilt.command(`DROP TABLE ${MONTH} SYNC`);
+}
+
+/** Months, as 202611, in which either database has something of these days. */
+async function monthsOf(store: Store, rebuilt: Store, table: string, days: ExchangedDays): Promise<number[]> {
+  const rows = await store.select(
+    `SELECT DISTINCT toYYYYMM(log_day) AS month
+     FROM (SELECT log_day FROM ${table} UNION ALL SELECT log_day FROM ${rebuilt.database}.${table})
+     WHERE ${conditionOf('by-month')}
+     ORDER BY month`,
+    parametersOf(days),
+  );
+  return z
+    .array(monthRow)
+    .parse(rows)
+    .map(({ month }) => month);
 }
 
 /** Undeduplicated: the table may remember blocks of the same rows that it has no more. */
@@ -161,6 +221,7 @@ async function countAll(store: Store, table: string): Promise<number> {
 function conditionOf(how: How): string {
   switch (how) {
     case 'by-day':
+    case 'by-month':
     case 'rows-of-days':
       return 'log_day BETWEEN toDate({from:String}) AND toDate({to:String})';
     case 'runs':

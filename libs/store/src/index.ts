@@ -19,14 +19,17 @@ export {
   noteForgetScope,
   type RemadeSketches,
 } from './forget-sketches';
-export { MigrationMismatch, migrate } from './migrate';
+export { MigrationMismatch, migrate, toStatements, type MigrateOptions, type Migrated } from './migrate';
+export { MigrationLockLost } from './migration-lock';
 export { catalogue, type CatalogueRow } from './queries/catalogue.query';
 export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
 export { chatterSeries } from './queries/chatter-series.query';
+export { committedEnds, type CommittedEndRow } from './queries/committed-ends.query';
 export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.query';
 export { emoteChatters, type EmoteChattersInput } from './queries/emote-chatters.query';
 export { channelTotals, type ChannelTotalsInput } from './queries/channel-totals.query';
 export { findChannels, type ChannelRow, type FindChannelsInput } from './queries/find-channels.query';
+export { findChatters, type FindChattersInput } from './queries/find-chatters.query';
 export { findEmote, type EmoteRow } from './queries/find-emote.query';
 export { gaps, type GapRow, type GapsInput } from './queries/gaps.query';
 export { heardChannels, type HeardChannelsInput } from './queries/heard-channels.query';
@@ -34,6 +37,11 @@ export { irreplaceableDays, type IrreplaceableDaysInput } from './queries/irrepl
 export { knownOfChatter, type KnownOfChatterInput } from './queries/known-of-chatter.query';
 export { lastRun, type LastRunInput } from './queries/last-run.query';
 export { latestStreamStates, type LatestStreamStatesInput } from './queries/latest-stream-states.query';
+export {
+  moderationSeries,
+  type ModerationPointRow,
+  type ModerationSeriesInput,
+} from './queries/moderation-series.query';
 export { oldSketches } from './queries/old-sketches.query';
 export { optOuts } from './queries/opt-outs.query';
 export { pipeline, type PipelineRow } from './queries/pipeline.query';
@@ -65,8 +73,15 @@ export { runningInserts } from './queries/running-inserts.query';
 export { toWholeMinutes, type Range } from './range';
 export { recordCatalogue, type CatalogueEntry } from './record-catalogue';
 export { REBUILD_DATABASE, endRebuild, openRebuildDatabase } from './rebuild-database';
+export { recordChatters } from './record-chatters';
 export { recordOptOuts } from './record-opt-outs';
+export { seenChatters, type SeenChatterRow, type SeenChattersInput } from './queries/seen-chatters.query';
 export { recordPrivacyStep, type PrivacyAction, type PrivacyStep } from './record-privacy-step';
+export { fillRollUps, keepViewsOf, readContent, type FillInput } from './rebuild-roll-ups';
+export { ROLL_UPS, readRollUps, type RollUp, type RollUpName } from './roll-ups';
+export { findRollUpDays, firstKeptDay, type RollUpDay } from './roll-up-days';
+export { verifyRollUp, type RollUpDifference, type RollUpVerdict } from './verify-roll-up';
+export { RETAINED, retentionEnv, type Kept, type Retention } from './retention';
 export { recordStreamStates, type StreamState } from './record-stream-states';
 export { recordRun, type RecordedRun } from './record-run';
 export type { Scope } from './scope';

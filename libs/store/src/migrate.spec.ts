@@ -1,4 +1,4 @@
-import { EMOTE_CLASSES, MESSAGE_FLAGS, PROVIDERS } from '@emotide/domain';
+import { EMOTE_CLASSES, MESSAGE_FLAGS, MODERATION_ACTIONS, PROVIDERS } from '@emotide/domain';
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../migrations';
 import { PROVIDER_COLUMN } from './emote-columns';
@@ -32,10 +32,9 @@ describe('toPending', () => {
 
 describe('the migrations', () => {
   it('are numbered upwards and named by verb and object', () => {
-    const numbers = MIGRATIONS.map(({ name }) => {
-      expect(name).toMatch(/^\d{4}-[a-z]+(-[a-z]+)+$/);
-      return Number(name.slice(0, 4));
-    });
+    const names = MIGRATIONS.map(({ name }) => name);
+    for (const name of names) expect(name).toMatch(/^\d{4}-[a-z]+(-[a-z]+)+$/);
+    const numbers = names.map((name) => Number(name.slice(0, 4)));
     expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   });
 
@@ -74,6 +73,10 @@ describe('the migrations', () => {
       expect(create).toContain(providers);
     }
     expect(MESSAGE_FLAGS.SHARED_COPY).toBe(2);
+    for (const table of ['moderation', 'moderation_minute']) {
+      const create = sql.find((statement) => statement.startsWith(`CREATE TABLE IF NOT EXISTS ${table} (`));
+      expect(create).toContain(`action Enum8(${members(MODERATION_ACTIONS).join(', ')})`);
+    }
   });
 
   it('take the landing row in the order in which it is sent', () => {

@@ -1,5 +1,6 @@
 import type { Logger } from '@emotide/service-kit';
 import { migrate } from './migrate';
+import { readAges } from './retention';
 import type { Store } from './store';
 
 /**
@@ -9,14 +10,20 @@ import type { Store } from './store';
 export const REBUILD_DATABASE = 'emotide_rebuild';
 
 /**
- * Makes the database empty, whatever a rebuild that was cut left behind or still has under way.
+ * Makes the database empty, whatever a rebuild that was cut left behind or still has under way. Its rows are kept for as
+ * long as the warehouse's own, or what is older than usual would age away before it is exchanged.
  *
+ * @param store the warehouse
  * @param rebuilt a store of {@link REBUILD_DATABASE}
  * @throws StoreUnavailable repeat. @throws StoreRefused the rights are missing.
  */
-export async function openRebuildDatabase(rebuilt: Store, log: Logger): Promise<void> {
+export async function openRebuildDatabase(store: Store, rebuilt: Store, log: Logger): Promise<void> {
   await endRebuild(rebuilt);
-  await migrate(rebuilt, { log });
+  const ages = await readAges(store);
+  await migrate(rebuilt, {
+    log,
+    retention: Object.fromEntries(ages.map(({ table, kept }) => [table, kept])),
+  });
 }
 
 /**

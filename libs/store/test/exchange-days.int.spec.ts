@@ -50,7 +50,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await store.command('DROP DATABASE IF EXISTS emotide SYNC', { database: null });
   await migrate(store, { log: quietLog });
-  await openRebuildDatabase(rebuilt, quietLog);
+  await openRebuildDatabase(store, rebuilt, quietLog);
 });
 
 /** A run of the log on a day: one message of ten uses and its activity, or as often as `messages` says. */
@@ -104,6 +104,7 @@ const TOTALS = {
     'SELECT log_day AS day, toUInt32(sum(uses)) AS total FROM emote_minute GROUP BY day ORDER BY day',
   activity_minute:
     'SELECT log_day AS day, toUInt32(sum(messages)) AS total FROM activity_minute GROUP BY day ORDER BY day',
+  emote_hour: 'SELECT log_day AS day, toUInt32(sum(uses)) AS total FROM emote_hour GROUP BY day ORDER BY day',
   channel_coverage:
     'SELECT log_day AS day, toUInt32(sum(messages)) AS total FROM channel_coverage GROUP BY day ORDER BY day',
 } as const;
@@ -132,6 +133,7 @@ describe('exchanging days', () => {
       activity: messages,
       emote_minute: uses,
       activity_minute: messages,
+      emote_hour: uses,
       channel_coverage: messages,
     });
     expect(await store.select('SELECT run_last, rows FROM sink_runs FINAL ORDER BY run_last')).toEqual([
@@ -163,7 +165,23 @@ describe('exchanging days', () => {
     await run(store, { day: '2026-11-22', last: 2 });
     await exchangeDays(store, rebuilt, days);
     expect((await totals())['events']).toEqual({ '2026-11-21': 10 });
+    expect((await totals())['emote_hour']).toEqual({ '2026-11-21': 10 });
     expect((await totals())['channel_coverage']).toEqual({ '2026-11-21': 1 });
+  });
+
+  it('empties the only day of a month', async () => {
+    await run(store, { day: '2026-11-22', last: 2 });
+    await exchangeDays(store, rebuilt, days);
+    expect((await totals())['emote_hour']).toEqual({});
+  });
+
+  it('exchanges only the tables that it is told to', async () => {
+    await run(store, { day: '2026-11-22', last: 2 });
+    await run(rebuilt, { day: '2026-11-22', last: 2, messages: 3 });
+    const exchanged = await exchangeDays(store, rebuilt, days, ['emote_hour']);
+    expect(exchanged.map(({ table }) => table)).toEqual(['emote_hour']);
+    expect((await totals())['emote_hour']).toEqual({ '2026-11-22': 30 });
+    expect((await totals())['emote_minute']).toEqual({ '2026-11-22': 10 });
   });
 
   it('fills a warehouse that has nothing', async () => {
@@ -214,7 +232,7 @@ describe('exchanging days', () => {
 describe('the database of a rebuild', () => {
   it('begins empty, whatever was left in it', async () => {
     await run(rebuilt, { day: '2026-11-22', last: 2 });
-    await openRebuildDatabase(rebuilt, quietLog);
+    await openRebuildDatabase(store, rebuilt, quietLog);
     expect(await rebuilt.select('SELECT count() AS rows FROM events')).toEqual([{ rows: '0' }]);
     await endRebuild(rebuilt);
     await endRebuild(rebuilt);

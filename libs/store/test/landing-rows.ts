@@ -77,6 +77,27 @@ export function loss(row: {
   ]);
 }
 
+/** One act of moderators. */
+export function moderation(row: {
+  readonly sentAt: string;
+  readonly channel: readonly [id: number, login: string];
+  readonly action: number;
+  readonly message?: number;
+}): Buffer {
+  return Buffer.concat([
+    Buffer.from([4]),
+    int64(Date.parse(row.sentAt)),
+    int64(row.channel[0]),
+    text(row.channel[1]),
+    int64(1),
+    int64(row.message ?? 0),
+    Buffer.from([0, 0, 0, 0]),
+    uint32(1),
+    uint32(0),
+    uint16(row.action),
+  ]);
+}
+
 function int64(value: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeBigInt64LE(BigInt(value));

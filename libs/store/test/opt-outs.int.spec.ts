@@ -4,12 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   clearForgetScope,
   emptySketches,
+  findChatters,
   fillSketches,
   forgetChatters,
   insertRun,
+  knownOfChatter,
   noteForgetScope,
   optOuts,
+  recordChatters,
   recordOptOuts,
+  seenChatters,
   type Store,
 } from '../src/index';
 import { activity, use } from './landing-rows';
@@ -84,6 +88,12 @@ async function known(): Promise<unknown[]> {
 describe('a run', () => {
   it('knows its chatters while nobody opted out', async () => {
     await insert('a');
+    expect(
+      await knownOfChatter(store, { chatters: [toU64(7), { hi: 0xffff_ffff, lo: 0xffff_ffff }] }),
+    ).toEqual([{ uses: 2, firstMs: at('10:00:00'), lastMs: at('10:00:20') }]);
+    expect(await knownOfChatter(store, { chatters: [toU64(9)] })).toEqual([
+      { uses: 0, firstMs: 0, lastMs: 0 },
+    ]);
     expect(await known()).toEqual([[['7'], ['8'], ['7']], [['4', '3', '2']], [['7'], ['8']], [['7']]]);
   });
 
@@ -156,6 +166,30 @@ describe('optOuts', () => {
   });
 });
 
+describe('names of chatters', () => {
+  it('are asked for those who wrote since, found by login, and forgotten with the rest', async () => {
+    await insert('a');
+    const seen = () => seenChatters(store, { sinceMs: at('00:00:00'), limit: 10 });
+    const unknown = { login: '', displayName: '', namedAtMs: 0 };
+    const seven = { userId: '7', firstSeenMs: at('10:00:00'), lastSeenMs: at('10:00:20'), ...unknown };
+    const eight = { userId: '8', firstSeenMs: at('10:00:10'), lastSeenMs: at('10:00:10'), ...unknown };
+    expect(await seen()).toEqual([seven, eight]);
+    const named = { login: 'tidepool', displayName: 'TidePool', namedAtMs: at('11:00:00') };
+    await recordChatters(store, [{ ...seven, ...named }, eight]);
+    expect(await seen()).toEqual([]);
+    // Renamed, and seen earlier than was known.
+    const renamed = { ...seven, ...named, login: 'lagoon', firstSeenMs: at('09:00:00') };
+    await recordChatters(store, [renamed]);
+    expect(await findChatters(store, { login: 'tidepool' })).toEqual([]);
+    expect(await findChatters(store, { login: 'lagoon' })).toEqual([
+      { userId: '7', login: 'lagoon', displayName: 'TidePool', lastSeenMs: seven.lastSeenMs },
+    ]);
+    await recordOptOuts(store, [optOut(7, { forgottenBeforeMs: at('23:00:00') })]);
+    await forgetChatters(store, { signal: new AbortController().signal, onProgress: () => undefined });
+    expect(await store.select('SELECT user_id FROM chatters FINAL')).toEqual([{ user_id: '8' }]);
+  });
+});
+
 describe('forgetting', () => {
   const signal = new AbortController().signal;
   const forget = async () => {
@@ -213,6 +247,7 @@ describe('forgetting', () => {
     const { forgotten, remade } = await forget();
     expect(forgotten).toEqual([
       { table: 'chatter_day', how: 'deleted', rows: 2 },
+      { table: 'chatters', how: 'deleted', rows: 0 },
       { table: 'events', how: 'blanked', rows: 3 },
     ]);
     expect(remade.map(({ table }) => table)).toEqual(Object.keys(before).sort());

@@ -19,15 +19,18 @@ import {
   gaps,
   insertRun,
   migrate,
+  moderationSeries,
   pipeline,
   recordRun,
   topChannels,
   topEmotes,
   toWholeMinutes,
   usageSeries,
+  type Granularity,
+  type Scope,
   type Store,
 } from '../src/index';
-import { activity, use, loss } from './landing-rows';
+import { activity, loss, moderation, use } from './landing-rows';
 
 const forsen = [22484632, 'forsen'] as const;
 const xqc = [71092938, 'xqc'] as const;
@@ -131,7 +134,7 @@ const CHAT = [
 
 describe('migrations', () => {
   it('do nothing when repeated', async () => {
-    expect(await migrate(store, { log: quietLog })).toEqual({ applied: [] });
+    expect(await migrate(store, { log: quietLog })).toEqual({ applied: [], aged: [] });
   });
 
   it('may be started by several processes at once', async () => {
@@ -146,7 +149,10 @@ describe('migrations', () => {
       `ALTER TABLE migrations DELETE WHERE name = '0004-create-emote-minute' SETTINGS mutations_sync = 1`,
     );
     await store.command('DROP TABLE emote_minute_view');
-    expect(await migrate(store, { log: quietLog })).toEqual({ applied: ['0004-create-emote-minute'] });
+    expect(await migrate(store, { log: quietLog })).toEqual({
+      applied: ['0004-create-emote-minute'],
+      aged: [],
+    });
     await insert(CHAT);
     expect(await store.select('SELECT sum(uses) AS n FROM emote_minute')).toEqual([{ n: '9' }]);
   });
@@ -290,7 +296,7 @@ describe('a run', () => {
       );
     await insert(cut(65_537), 'large');
     const parts = `SELECT table, count() AS parts, sum(rows) AS rows FROM system.parts
-      WHERE database = 'emotide' AND active AND table NOT IN ('migrations') GROUP BY table ORDER BY table`;
+      WHERE database = 'emotide' AND active AND table NOT IN ('migrations', 'migration_locks') GROUP BY table ORDER BY table`;
     const first = await store.select(parts);
     expect(first).toHaveLength(11);
     for (const table of first) expect(table).toMatchObject({ parts: '1' });
@@ -315,7 +321,7 @@ describe('a run', () => {
       'more occurrences than a message holds': use({ ...base, uses: 70_000 }),
       'a time before Twitch': use({ ...base, sentAt: '2009-12-31T23:59:59Z' }),
       'a time in the far future': use({ ...base, sentAt: '2200-01-01T00:00:00Z' }),
-      'an unknown kind': Buffer.concat([Buffer.from([4]), use(base).subarray(1)]),
+      'an unknown kind': Buffer.concat([Buffer.from([5]), use(base).subarray(1)]),
       'more messages with emotes than messages': activity({
         second: base.sentAt,
         channel: xqc,
@@ -364,6 +370,67 @@ describe('a run', () => {
     await recordRun(store, { ...run, insertedAtMs: 3_000 });
     await recordRun(store, { ...run, first: 10, last: 2n ** 63n, token: 's', insertedAtMs: Date.now() });
     expect(await store.select('SELECT count() AS n FROM sink_runs FINAL')).toEqual([{ n: '1' }]);
+  });
+});
+
+describe('what moderators did', () => {
+  const at = (sentAt: string, action: number, message = 0) =>
+    moderation({ sentAt: `2019-09-15T${sentAt}Z`, channel: forsen, action, message });
+  const ACTS = [
+    at('12:00:01.500', 1, 101),
+    at('12:00:59.999', 2),
+    at('12:00:10', 2),
+    at('12:59:00', 4),
+    moderation({ sentAt: '2019-09-15T12:00:02Z', channel: xqc, action: 5 }),
+  ];
+  const series = (scope: Scope, granularity: Granularity) =>
+    moderationSeries(store, { scope, range, granularity, limit: 100 });
+
+  it('is counted by channel, minute and action, and changes no other count', async () => {
+    await insert(CHAT);
+    const before = await snapshot();
+    await insert(ACTS, 'acts', 17);
+    expect(await snapshot()).toEqual(before);
+    expect(
+      await store.select('SELECT * FROM moderation WHERE channel_id = 22484632 ORDER BY sent_at LIMIT 1'),
+    ).toEqual([
+      {
+        sent_at: '2019-09-15 12:00:01.500',
+        channel_id: '22484632',
+        action: 'MESSAGE_DELETED',
+        message_key: '101',
+        partition: 0,
+        run_last: '17',
+        log_day: '2026-11-23',
+      },
+    ]);
+    const noon = Date.parse('2019-09-15T12:00:00Z');
+    expect(await series({ channelId: '22484632' }, 'MINUTE')).toEqual([
+      { startMs: noon, action: 'MESSAGE_DELETED', acts: 1 },
+      { startMs: noon, action: 'TIMEOUT', acts: 2 },
+      { startMs: noon + 59 * 60_000, action: 'CHAT_CLEARED', acts: 1 },
+    ]);
+    expect(await series('all', 'HOUR')).toEqual([
+      { startMs: noon, action: 'MESSAGE_DELETED', acts: 1 },
+      { startMs: noon, action: 'TIMEOUT', acts: 2 },
+      { startMs: noon, action: 'CHAT_CLEARED', acts: 1 },
+      { startMs: noon, action: 'TIMEOUT_OR_BAN', acts: 1 },
+    ]);
+  });
+
+  it('says the same over two inserts, and when one is repeated', async () => {
+    await insert(ACTS.slice(0, 2));
+    await insert(ACTS.slice(2), 'twice');
+    await insert(ACTS.slice(2), 'twice');
+    const sums = 'SELECT action, sum(acts) AS acts FROM moderation_minute GROUP BY action ORDER BY action';
+    const whole = [
+      { action: 'MESSAGE_DELETED', acts: '1' },
+      { action: 'TIMEOUT', acts: '2' },
+      { action: 'CHAT_CLEARED', acts: '1' },
+      { action: 'TIMEOUT_OR_BAN', acts: '1' },
+    ];
+    expect(await store.select(sums)).toEqual(whole);
+    expect(await store.select(sums.replace('sum(acts)', 'count()').replace('_minute', ''))).toEqual(whole);
   });
 });
 
@@ -544,6 +611,39 @@ describe('answers', () => {
     expect(await gaps(store, { scope: { channelId: '22484632' }, range, limit: 10 })).toEqual([]);
   });
 
+  it('keep a gap that was repaired, and say how many messages were found', async () => {
+    const session = (number: number, second: string, messages: number, flags = 0) =>
+      activity({
+        second: `2019-09-15T${second}Z`,
+        channel: xqc,
+        session: number,
+        messages,
+        withEmotes: 0,
+        flags,
+      });
+    await insert([
+      session(11, '12:10:00', 5),
+      session(12, '12:20:00', 5),
+      session(13, '12:40:00', 5),
+      session(14, '12:10:00', 1, 16),
+      session(14, '12:19:00', 2, 16),
+      session(15, '12:15:00', 4, 16 | 2),
+    ]);
+    const found = await gaps(store, { scope: { channelId: '71092938' }, range, limit: 10 });
+    expect(
+      found.map(({ fromMs, toMs, lostMessages, repairedMessages }) => [
+        new Date(fromMs).toISOString().slice(11, 19),
+        new Date(toMs).toISOString().slice(11, 19),
+        lostMessages,
+        repairedMessages,
+      ]),
+    ).toEqual([
+      ['12:40:00', '13:00:00', null, 0],
+      ['12:20:00', '12:40:01', null, 0],
+      ['12:10:00', '12:20:01', null, 7],
+    ]);
+  });
+
   it('tell what was read and dropped, and count it nowhere', async () => {
     const scope = { channelId: '22484632' };
     const counted = await channelTotals(store, { channelId: '22484632', range });
@@ -563,6 +663,7 @@ describe('answers', () => {
         fromMs: Date.parse('2019-09-15T12:00:40Z'),
         toMs: Date.parse('2019-09-15T12:01:11Z'),
         lostMessages: 41,
+        repairedMessages: 0,
       },
     ]);
     expect(await channelTotals(store, { channelId: '22484632', range })).toEqual(counted);

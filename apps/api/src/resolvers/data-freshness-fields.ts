@@ -17,12 +17,13 @@ export const DataFreshness: Required<Omit<DataFreshnessResolvers<ApiContext>, '_
   lag: async (_parent, _arguments, { pipeline, nowMs }) => toLag(await pipeline(), nowMs),
   async gaps(parent, _arguments, context) {
     const rows = await findGaps(parent, context, MOST_GAPS);
-    return rows.map(({ channelId, login, fromMs, toMs, lostMessages }) => ({
+    return rows.map(({ channelId, login, fromMs, toMs, lostMessages, repairedMessages }) => ({
       channelTwitchId: channelId,
       channelLogin: login,
       from: fromMs,
       to: toMs,
       lostMessages,
+      repairedMessages,
     }));
   },
   async complete(parent, _arguments, context) {

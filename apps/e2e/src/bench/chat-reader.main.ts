@@ -40,6 +40,7 @@ function readAll({ url, channels }: ReaderTask): void {
           if (++joined === channels.length) process.send!('joined');
           return;
         }
+        if (signal.type === 'moderation') return;
         const nowMs = Date.now();
         for (const line of signal.lines)
           if (state !== undefined && step(state, line, nowMs).type === 'counted') counted++;

@@ -67,7 +67,7 @@ async function measure(channels: number): Promise<string[]> {
       chat.channel(login as ChannelLogin, { weight: 1 }).subscribe({
         next: (signal) => {
           if (signal.type === 'joined') joinedAfterMs.push(performance.now() - startedAt);
-          else lines += signal.lines.length;
+          else if (signal.type === 'lines') lines += signal.lines.length;
         },
         error: (error: unknown) => failures.push(error),
       });

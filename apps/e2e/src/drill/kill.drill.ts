@@ -3,6 +3,7 @@ import { compareWithTruth, type Comparison } from '../compare-counts';
 import { settle } from '../settle';
 import { pauseChat } from '../simulator';
 import type { Part, Stack } from '../stack';
+import { verifyRollUps, type RollUpsVerdict } from '../verify-roll-ups';
 import { describeComparison, inWords, toExactnessTable, type Drill } from './drill';
 import { killAtRandom, type Kills } from './kill-loop';
 import { startUnderLoad, type Load } from './load';
@@ -18,6 +19,7 @@ export interface KillDrillOptions extends Load {
 export interface KillDrillResult {
   readonly kills: Kills;
   readonly comparison: Comparison;
+  readonly rollUps: RollUpsVerdict;
   /** Messages that killed collectors had been sent and had not published. */
   readonly unread: number;
 }
@@ -25,7 +27,7 @@ export interface KillDrillResult {
 /**
  * Kills parts at random moments while generated chat runs through them, then compares every table with what the
  * simulator sent. What a killed collector had read and not published is lost: of it the truth has, for each channel,
- * the first messages up to the number that its reading session recorded.
+ * the first messages up to the number that its reading session recorded. Every roll-up is compared with raw rows, too.
  */
 export async function drillKill(options: KillDrillOptions): Promise<KillDrillResult> {
   const { say } = options;
@@ -37,7 +39,8 @@ export async function drillKill(options: KillDrillOptions): Promise<KillDrillRes
     say('chat paused, waiting for the last rows');
     await settle(stack);
     const { truth, unread } = await truthOfReadings(stack);
-    return { kills, unread, comparison: await compareWithTruth(stack, truth) };
+    const comparison = await compareWithTruth(stack, truth);
+    return { kills, unread, comparison, rollUps: await verifyRollUps(stack) };
   } finally {
     await stack.stop();
     directory.remove();
@@ -86,7 +89,7 @@ export const killDrill: Drill<KillSettings> = {
     parts: 'who is killed: all, or kinds of parts such as sink,clickhouse,nats',
   },
   async run(settings, say) {
-    const { kills, comparison, unread } = await drillKill({
+    const { kills, comparison, rollUps, unread } = await drillKill({
       ...settings,
       say,
       kinds: settings.parts === 'all' ? undefined : settings.parts.split(','),
@@ -97,9 +100,10 @@ export const killDrill: Drill<KillSettings> = {
       notes: [
         `Killed with -9: ${inWords(kills)}. Partitions: ${settings.partitions}, sinks: ${settings.sinks}, collectors: ${settings.collectors}.`,
         describeComparison(comparison),
+        `\`emotide rollups verify\`: ${rollUps.summary}.`,
         `Truth: what the simulator sent, of a killed collector up to where its reading sessions ended; ${unread} messages it had been sent beyond that.`,
       ],
-      differences: comparison.differences,
+      differences: [...comparison.differences, ...rollUps.differences],
     };
   },
 };

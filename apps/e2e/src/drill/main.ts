@@ -4,6 +4,7 @@ import { clickhouseAwayDrill } from './clickhouse-away.drill';
 import { diskFullDrill } from './disk-full.drill';
 import type { Drill, Settings } from './drill';
 import { freezeDrill } from './freeze.drill';
+import { fuzzDrill } from './fuzz.drill';
 import { killDrill } from './kill.drill';
 import { liveDrill } from './live.drill';
 import { natsAwayDrill } from './nats-away.drill';
@@ -41,6 +42,7 @@ addDrill(tornDrill);
 addDrill(restartDrill);
 addDrill(liveDrill);
 addDrill(soakDrill);
+addDrill(fuzzDrill);
 await program.parseAsync();
 
 /** Some of each kind of difference (what stands before the first colon), and how many there are. */

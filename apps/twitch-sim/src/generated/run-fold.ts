@@ -40,6 +40,8 @@ interface Listener {
 const PAUSE_EVERY = 8_192;
 const UNKNOWN = -2;
 const NO_MESSAGE = -1;
+/** What moderators did. */
+const ACT = -3;
 
 /** @throws RangeError where the log is of another generator: its lines cannot be told again. */
 export function createRunFold(options: {
@@ -80,7 +82,10 @@ export function createRunFold(options: {
     const roomId = roomIds[pool.channelOf[template] ?? 0] ?? '';
     return withThirdParty(line, (word) => history.find(roomId, word, atRevision));
   };
-  const usesIn = (line: TruthLine): number => (line.isMessage ? line.emotes.length : NO_MESSAGE);
+  const usesIn = (line: TruthLine): number => {
+    if (line.act !== null) return ACT;
+    return line.isMessage ? line.emotes.length : NO_MESSAGE;
+  };
   const usesOf = (template: number): number => {
     const known = uses[template] ?? NO_MESSAGE;
     return known === UNKNOWN ? (uses[template] = usesIn(lineAt(template, revision))) : known;
@@ -133,7 +138,9 @@ export function createRunFold(options: {
     const { template, visitor } = cursor;
     const channel = pool.channelOf[template] ?? 0;
     const occurrences = usesOf(template);
-    if (occurrences === NO_MESSAGE || !hear(channel)) return;
+    if (occurrences === ACT && (listeners[channel]?.size ?? 0) > 0)
+      said[template] = (said[template] ?? 0) + 1;
+    if (occurrences < 0 || !hear(channel)) return;
     said[template] = (said[template] ?? 0) + 1;
     visitors[template] = (visitors[template] ?? 0) | (1 << visitor);
     const minute = minuteAt(atMs);

@@ -17,6 +17,8 @@ const row = z.object({
   toMs: timeMs,
   /** Messages known to be missing; null where nobody knows. */
   lostMessages: count.nullable(),
+  /** Messages sent in that time that were found later and are counted; others may still be missing. */
+  repairedMessages: count,
 });
 export type GapRow = z.output<typeof row>;
 
@@ -28,6 +30,8 @@ export type GapRow = z.output<typeof row>;
  * leaves the one in part, and so a change of readers is never silent, however quick.
  *
  * Of a loss, what was read and dropped while the log was away, the number is known.
+ *
+ * A gap that was repaired stays one: who gave the messages may have gaps too. It says how many they were.
  */
 export const gaps = defineQuery({
   sql: ({ scope }: GapsInput) => {
@@ -37,7 +41,11 @@ export const gaps = defineQuery({
       found.channel_id AS channelId, names.login AS login,
       toUnixTimestamp64Milli(toDateTime64(found.gap_from, 3, 'UTC')) AS fromMs,
       toUnixTimestamp64Milli(toDateTime64(found.gap_to, 3, 'UTC')) AS toMs,
-      found.lost AS lostMessages
+      found.lost AS lostMessages,
+      if(found.lost IS NULL, arraySum(
+        (first_at, messages) -> if(first_at >= found.gap_from AND first_at < found.gap_to, messages, 0),
+        repairs.first_ats, repairs.counts
+      ), 0) AS repairedMessages
     FROM (
       SELECT channel_id, gap_from, gap_to, CAST(NULL, 'Nullable(UInt64)') AS lost
       FROM (
@@ -53,6 +61,7 @@ export const gaps = defineQuery({
           FROM channel_coverage
           ${inChannel}
           GROUP BY channel_id, session
+          HAVING max(is_repair) = 0
         )
       )
       WHERE session_number > 1 AND gap_from < gap_to
@@ -65,6 +74,17 @@ export const gaps = defineQuery({
     LEFT JOIN (
       SELECT channel_id, argMax(login, last_sent_at) AS login FROM channels GROUP BY channel_id
     ) AS names ON names.channel_id = found.channel_id
+    LEFT JOIN (
+      SELECT channel_id, groupArray(first_at) AS first_ats, groupArray(messages) AS counts
+      FROM (
+        SELECT channel_id, session, min(first_sent_at) AS first_at, sum(channel_coverage.messages) AS messages
+        FROM channel_coverage
+        ${inChannel}
+        GROUP BY channel_id, session
+        HAVING max(is_repair) = 1
+      )
+      GROUP BY channel_id
+    ) AS repairs ON repairs.channel_id = found.channel_id
     WHERE gap_from < toDateTime({to:UInt32}, 'UTC') AND gap_to > toDateTime({from:UInt32}, 'UTC')
     ORDER BY gap_from DESC, found.channel_id
     LIMIT {limit:UInt32}`;

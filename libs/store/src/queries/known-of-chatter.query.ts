@@ -16,7 +16,7 @@ export const knownOfChatter = defineQuery({
       if(uses = 0, 0, toUnixTimestamp64Milli(min(sent_at))) AS firstMs,
       if(uses = 0, 0, toUnixTimestamp64Milli(max(sent_at))) AS lastMs
     FROM events
-    WHERE user_id != 0 AND user_id IN {chatters:Array(UInt64)}`,
+    WHERE user_id != 0 AND has(arrayMap(toUInt64, {chatters:Array(String)}), user_id)`,
   parameters: ({ chatters }) => ({ chatters: chatters.map(formatU64) }),
   row,
 });
