@@ -119,8 +119,14 @@ export async function startCollector(
     channelsPerConnection: config.EMOTIDE_CHAT_CHANNELS_PER_CONNECTION,
     connectEveryMs: config.EMOTIDE_CHAT_CONNECT_EVERY_MS,
     joins: { count: config.EMOTIDE_CHAT_JOINS, perMs: config.EMOTIDE_CHAT_JOINS_PER_MS },
+    totalJoins: { count: config.EMOTIDE_CHAT_TOTAL_JOINS, perMs: config.EMOTIDE_CHAT_JOINS_PER_MS },
     joinWithinMs: config.EMOTIDE_CHAT_JOIN_WITHIN_MS,
     mailboxLines: config.EMOTIDE_CHAT_MAILBOX_LINES,
+    keepAlive: {
+      pingAfterMs: config.EMOTIDE_CHAT_PING_AFTER_MS,
+      pongWithinMs: config.EMOTIDE_CHAT_PONG_WITHIN_MS,
+    },
+    reconcileEveryMs: config.EMOTIDE_CHAT_RECONCILE_MS,
     log,
     registry,
   });

@@ -1,4 +1,4 @@
-import { MAX_EVENTSUB_CHANNELS } from '@emotide/chat';
+import { MAX_EVENTSUB_CHANNELS, TWITCH_PACE } from '@emotide/chat';
 import { parseChannelLogin, type ChannelLogin } from '@emotide/domain';
 import {
   KEY_MISSING,
@@ -53,12 +53,21 @@ const settings = serviceEnv.extend({
   /** Channels to read whatever the scout's plan says, as `forsen, xqc`; those of the plan are read beside. */
   EMOTIDE_CHANNELS: channelList.prefault(''),
   EMOTIDE_CHAT_URL: chatUrl.default('wss://irc-ws.chat.twitch.tv'),
-  EMOTIDE_CHAT_CHANNELS_PER_CONNECTION: whole.default(90),
-  EMOTIDE_CHAT_CONNECT_EVERY_MS: milliseconds.default(1_000),
+  EMOTIDE_CHAT_CHANNELS_PER_CONNECTION: whole.default(TWITCH_PACE.channelsPerConnection),
+  EMOTIDE_CHAT_CONNECT_EVERY_MS: milliseconds.default(TWITCH_PACE.connectEveryMs),
   /** Joins per connection in EMOTIDE_CHAT_JOINS_PER_MS. Twitch allows 20 in 10 s; clients use 18 in 12.5 s. */
-  EMOTIDE_CHAT_JOINS: whole.default(18),
-  EMOTIDE_CHAT_JOINS_PER_MS: milliseconds.default(12_500),
-  EMOTIDE_CHAT_JOIN_WITHIN_MS: milliseconds.default(15_000),
+  EMOTIDE_CHAT_JOINS: whole.default(TWITCH_PACE.joins.count),
+  EMOTIDE_CHAT_JOINS_PER_MS: milliseconds.default(TWITCH_PACE.joins.perMs),
+  /** The same of all connections of this process together; loggers send 560 to 2,000 from one address, and live. */
+  EMOTIDE_CHAT_TOTAL_JOINS: whole.default(TWITCH_PACE.totalJoins.count),
+  /** How long the answer to a JOIN may take, before it is sent once more, and then given up. */
+  EMOTIDE_CHAT_JOIN_WITHIN_MS: milliseconds.default(TWITCH_PACE.joinWithinMs),
+  /** Silence of a connection after which a PING is sent … */
+  EMOTIDE_CHAT_PING_AFTER_MS: milliseconds.default(15_000),
+  /** … and how long after it something must be heard. */
+  EMOTIDE_CHAT_PONG_WITHIN_MS: milliseconds.default(10_000),
+  /** How often channels that are wanted and that are joined are compared. */
+  EMOTIDE_CHAT_RECONCILE_MS: milliseconds.default(3_600_000),
   EMOTIDE_CHAT_MAILBOX_LINES: whole.default(65_536),
 
   /**

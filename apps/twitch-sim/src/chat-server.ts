@@ -5,6 +5,8 @@ import { UsageError } from '@emotide/service-kit';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { IrcWarden } from './irc-limits';
 import { createIrcSession, type IrcSession, type RoomState } from './irc-session';
+import type { ConnectionRecord } from './connection-log';
+import { createLaggingDelivery, type Lag, type LaggingDelivery } from './lagging-delivery';
 import type { Reader, Rooms } from './rooms';
 import type { PushSession, PushSocket } from './services/push-socket';
 
@@ -18,6 +20,10 @@ export interface ChatServer {
   /** As if the other side had vanished: nothing is read or said any more. @returns false where there is none. */
   freeze(connection: number): boolean;
   thaw(connection: number): boolean;
+  /** What is put on a connection from now on is under way for so long. @returns false where there is none. */
+  lag(connection: number, lag: Lag): boolean;
+  /** Numbers of the connections that are in a channel. */
+  connectionsIn(login: string): number[];
   /** Cuts all off that came through a door. @returns how many they were. */
   dropDoor(path: string): number;
   /** As if they had vanished: those that came through a door are told nothing more, and not heard. */
@@ -67,13 +73,26 @@ export async function startChatServer(options: {
   stateOf?: (login: string) => RoomState;
   /** Without it, nobody keeps to Twitch's pace. */
   warden?: IrcWarden;
+  /** Told what becomes of each connection, before anything else is done about it. */
+  onConnection?: (record: ConnectionRecord) => void;
   onRequest: (request: IncomingMessage, response: ServerResponse) => void;
   /** By path; chat is everywhere else. */
   doors?: ReadonlyMap<string, SocketDoor>;
 }): Promise<ChatServer> {
   const { port, firstConnection, rooms, roomIdOf, nowMs, stateOf, warden, onRequest, doors } = options;
+  const { onConnection = () => undefined } = options;
   let nextConnection = firstConnection;
   const open = new Map<number, Connection>();
+  const note = (connection: number, what: ConnectionRecord['what'], lagMs?: number): void =>
+    onConnection({ connection, what, atMs: nowMs(), ...(lagMs !== undefined && { lagMs }) });
+  /** Notes the end of a connection once, whoever brings it about. */
+  const noteEnd = (connection: number, what: 'cut-off' | 'closed' | 'gone'): void => {
+    const found = open.get(connection);
+    if (found === undefined || found.hasEnded) return;
+    found.hasEnded = true;
+    found.delivery.stop();
+    note(connection, what);
+  };
 
   const onSocket = (socket: WebSocket, request: IncomingMessage): void => {
     const connection = nextConnection++;
@@ -81,6 +100,7 @@ export async function startChatServer(options: {
       socket: {
         send: (text) => socket.send(text),
         close() {
+          noteEnd(connection, 'closed');
           rooms.leave(reader);
           socket.close();
         },
@@ -96,20 +116,22 @@ export async function startChatServer(options: {
       clock: nowMs,
       ...(warden && { warden }),
     });
+    const delivery = createLaggingDelivery((frame) => socket.send(frame, { binary: false }));
     const reader: Reader = {
       connection,
       caps: session.caps,
-      deliver: (frame) => socket.send(frame, { binary: false }),
+      deliver: (frame) => delivery.deliver(frame),
       backlogBytes: () => socket.bufferedAmount,
       drained: () => drained(socket, request),
     };
-    open.set(connection, { socket, reader, session, isFrozen: false });
-    socket.on('message', (data, isBinary) => {
-      if (!isBinary) session.receive((data as Buffer).toString());
-    });
+    open.set(connection, { socket, reader, session, delivery, isFrozen: false, hasEnded: false });
+    note(connection, 'opened');
+    // Some clients send their lines as binary frames, and Twitch reads them.
+    socket.on('message', (data) => session.receive((data as Buffer).toString()));
     // A frame that is too long or no UTF-8 comes as an error; ws closes the socket by itself.
     socket.on('error', () => undefined);
     socket.on('close', () => {
+      noteEnd(connection, 'gone');
       rooms.leave(reader);
       open.delete(connection);
     });
@@ -178,6 +200,7 @@ export async function startChatServer(options: {
     drop(connection) {
       const found = open.get(connection);
       if (found === undefined) return false;
+      noteEnd(connection, 'cut-off');
       rooms.leave(found.reader);
       found.socket.terminate();
       return true;
@@ -185,8 +208,10 @@ export async function startChatServer(options: {
     reconnect(connection, closeAfterMs) {
       const found = open.get(connection);
       if (found === undefined) return false;
+      note(connection, 'asked-to-reconnect');
       found.session.askToReconnect();
       const closing = setTimeout(() => {
+        noteEnd(connection, 'closed');
         rooms.leave(found.reader);
         found.socket.close();
       }, closeAfterMs);
@@ -197,6 +222,7 @@ export async function startChatServer(options: {
       const found = open.get(connection);
       if (found === undefined) return false;
       found.isFrozen = true;
+      note(connection, 'frozen');
       rooms.holdOut(found.reader, 'frozen');
       found.socket.pause();
       return true;
@@ -205,10 +231,20 @@ export async function startChatServer(options: {
       const found = open.get(connection);
       if (found === undefined) return false;
       found.isFrozen = false;
+      note(connection, 'thawed');
       found.socket.resume();
       rooms.letIn(found.reader, 'frozen');
       return true;
     },
+    lag(connection, lag) {
+      const found = open.get(connection);
+      if (found === undefined) return false;
+      note(connection, 'lagged', lag.ms + lag.jitterMs);
+      found.delivery.setLag(lag);
+      return true;
+    },
+    connectionsIn: (login) =>
+      [...open].flatMap(([connection, { session }]) => (session.isIn(login) ? connection : [])),
     dropDoor: (path) => {
       const sockets = behindDoor(path);
       for (const [socket] of sockets) socket.terminate();
@@ -228,7 +264,8 @@ export async function startChatServer(options: {
     async stop() {
       clearInterval(ticking);
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      for (const { socket, reader } of open.values()) {
+      for (const [connection, { socket, reader }] of open) {
+        noteEnd(connection, 'closed');
         rooms.leave(reader);
         socket.close(1001);
       }
@@ -250,7 +287,9 @@ interface Connection {
   readonly socket: WebSocket;
   readonly reader: Reader;
   readonly session: IrcSession;
+  readonly delivery: LaggingDelivery;
   isFrozen: boolean;
+  hasEnded: boolean;
 }
 
 function turnAway(tcp: Duplex, status: number): void {

@@ -204,14 +204,15 @@ describe('an IRC session', () => {
 describe('an IRC session under Twitch’s limits', () => {
   const limits = { joins: 3, logins: 1, channels: 2 };
 
-  it('says nothing to a JOIN that comes too soon, and counts it', () => {
+  it('cuts off who joins too soon, and counts it', () => {
     const { ask, state, warden, world } = loggedIn({ ...limits, channels: 100 });
-    expect(ask('JOIN #a,#b,#c,#d').filter((line) => line.includes('ROOMSTATE'))).toHaveLength(3);
-    expect(ask('JOIN #a')).toEqual([]);
-    expect(warden.violations.joins).toBe(1);
-    state.nowMs = 10_000;
-    expect(ask('JOIN #d').some((line) => line.includes('ROOMSTATE #d'))).toBe(true);
-    expect(world).toEqual(['+a', '+b', '+c', '+d']);
+    expect(ask('JOIN #a,#b,#c').filter((line) => line.includes('ROOMSTATE'))).toHaveLength(3);
+    // A channel that one is in costs nothing.
+    expect([ask('JOIN #a'), state.isClosed]).toEqual([[], false]);
+    expect(ask('JOIN #d,#e')).toEqual([]);
+    expect([state.isClosed, warden.violations.joins]).toEqual([true, 1]);
+    expect(world).toEqual(['+a', '+b', '+c']);
+    expect(warden.peaks).toEqual({ joinsOfOneConnection: 4, joins: 4, logins: 1 });
   });
 
   it('refuses more channels than a connection may have, in Twitch’s words', () => {
@@ -236,12 +237,23 @@ describe('an IRC session under Twitch’s limits', () => {
 describe('a channel that cannot be joined', () => {
   it('is refused by its reason', () => {
     const { ask, states, world } = loggedIn();
-    states.set('gone', 'absent').set('banned', 'suspended');
-    expect(ask('JOIN #gone,#banned')).toEqual([
+    states.set('gone', 'absent').set('shut', 'suspended').set('ours', 'banned').set('mute', 'silent');
+    expect(ask('JOIN #gone,#shut,#ours,#mute')).toEqual([
       '@msg-id=msg_room_not_found :tmi.twitch.tv NOTICE #gone :The channel was not found.',
-      '@msg-id=msg_channel_suspended :tmi.twitch.tv NOTICE #banned :This channel does not exist or has been suspended.',
+      '@msg-id=msg_channel_suspended :tmi.twitch.tv NOTICE #shut :This channel does not exist or has been suspended.',
+      '@msg-id=msg_banned :tmi.twitch.tv NOTICE #ours :You are permanently banned from talking in this channel.',
     ]);
     expect(world).toEqual([]);
+  });
+
+  it('shows nobody out by a word where it is silent, and can be joined again', () => {
+    const { ask, said, session, states, world } = loggedIn();
+    ask('JOIN #tide');
+    states.set('tide', 'silent');
+    expect([said(() => session.expel('tide')), session.isIn('tide')]).toEqual([[], false]);
+    states.delete('tide');
+    expect(ask('JOIN #tide').some((line) => line.includes('ROOMSTATE #tide'))).toBe(true);
+    expect(world).toEqual(['+tide', '-tide', '+tide']);
   });
 
   it('shows out who is in it, once', () => {

@@ -1,8 +1,12 @@
 import { createIrcWarden, type IrcWarden } from './irc-limits';
 import { parseLogin } from './irc-target';
 
-/** Whether a channel can be joined: one may be suspended, or not exist at all. */
-export type RoomState = 'open' | 'suspended' | 'absent';
+/**
+ * Whether a channel can be joined: it may be suspended, not exist at all, or have banned us; or, `silent`, Twitch does not
+ * say a word: a JOIN has no answer, and who was in it is no more, unheard.
+ */
+export const ROOM_STATES = ['open', 'suspended', 'absent', 'banned', 'silent'] as const;
+export type RoomState = (typeof ROOM_STATES)[number];
 
 /** What a session needs of its socket. */
 export interface SessionSocket {
@@ -30,8 +34,9 @@ export interface IrcSession {
   tick(nowMs: number): void;
   /** Asks the client to come again, as Twitch does before it ends a connection. */
   askToReconnect(): void;
-  /** Ends a stay in a channel that can be joined no more. */
+  /** Ends a stay in a channel that can be joined no more; {@link SessionWorld.stateOf} says why. */
   expel(login: string): void;
+  isIn(login: string): boolean;
   readonly caps: { readonly tags: boolean; readonly commands: boolean };
 }
 
@@ -44,7 +49,13 @@ const MAX_LINE_CHARS = 8_192;
 const REFUSALS = {
   msg_channel_suspended: 'This channel does not exist or has been suspended.',
   msg_room_not_found: 'The channel was not found.',
+  msg_banned: 'You are permanently banned from talking in this channel.',
   msg_concurrent_channel_limit_reached: 'You are connected to too many chat channels concurrently.',
+} as const;
+const REFUSAL_OF = {
+  suspended: 'msg_channel_suspended',
+  absent: 'msg_room_not_found',
+  banned: 'msg_banned',
 } as const;
 
 /**
@@ -139,11 +150,11 @@ export function createIrcSession(options: {
         continue;
       }
       if (rooms.has(login)) continue;
-      // Twitch says nothing to a JOIN that comes too soon.
-      if (!limits.join(clock())) continue;
+      // Who joins too soon is cut off at once (Chatterino/chatterino2#3107).
+      if (!limits.join(clock())) return close();
       const state = world.stateOf?.(login) ?? 'open';
       if (state !== 'open') {
-        refuse(`#${login}`, state === 'suspended' ? 'msg_channel_suspended' : 'msg_room_not_found');
+        if (state !== 'silent') refuse(`#${login}`, REFUSAL_OF[state]);
         continue;
       }
       if (!limits.hasRoom(rooms.size)) {
@@ -234,9 +245,11 @@ export function createIrcSession(options: {
     },
     expel(login) {
       if (isClosed || !rooms.delete(login)) return;
-      refuse(`#${login}`, 'msg_channel_suspended');
+      const state = world.stateOf?.(login) ?? 'open';
+      if (state !== 'open' && state !== 'silent') refuse(`#${login}`, REFUSAL_OF[state]);
       world.parted(login);
     },
+    isIn: (login) => rooms.has(login),
     caps: {
       get tags() {
         return caps.has('twitch.tv/tags');

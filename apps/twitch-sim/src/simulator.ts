@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { UsageError, type Logger } from '@emotide/service-kit';
 import { startChatServer } from './chat-server';
 import type { Clock } from './clock';
+import { openConnectionLog, type ConnectionLog } from './connection-log';
 import { createControlApi, type Control } from './control-api';
 import { createEmoteBook, type EmoteBook } from './emote-sets/emote-book';
 import { openEmoteLog, type EmoteLog } from './emote-sets/emote-log';
@@ -84,7 +85,7 @@ export async function startSimulator(options: {
   // What the generated channels have is known only once they are made up.
   let baseSets: SetOf = globalSets;
   // Also where third parties are left out now: the truth of an earlier run may need it.
-  const emoteLog = openLog(stateDir);
+  const { emoteLog, connectionLog } = openLogs(stateDir);
   const book = createEmoteBook({
     base: (key) => baseSets(key),
     log: emoteLog,
@@ -151,7 +152,10 @@ export async function startSimulator(options: {
     reconnect: (connection, closeAfterMs) => server.reconnect(connection, closeAfterMs),
     freeze: (connection) => server.freeze(connection),
     thaw: (connection) => server.thaw(connection),
+    lag: (connection, lag) => server.lag(connection, lag),
+    connectionsIn: (login) => server.connectionsIn(login),
     violations: () => warden.violations,
+    peaks: () => warden.peaks,
     setRoom(login, state) {
       if (state === 'open') roomStates.delete(login);
       else roomStates.set(login, state);
@@ -173,7 +177,9 @@ export async function startSimulator(options: {
   };
   const server = await startChatServer({
     port,
-    firstConnection: 1 + Math.max(...sources.map(({ lastConnection }) => lastConnection)),
+    firstConnection:
+      1 + Math.max(connectionLog.lastConnection, ...sources.map(({ lastConnection }) => lastConnection)),
+    onConnection: (record) => connectionLog.append(record),
     rooms,
     roomIdOf,
     stateOf: (login) => roomStates.get(login) ?? 'open',
@@ -217,9 +223,9 @@ function putInForce({ sets }: GivenAnswers, book: EmoteBook): void {
     book.edit({ provider, channelId }, { kind: 'set', emotes });
 }
 
-function openLog(stateDir: string): EmoteLog {
+function openLogs(stateDir: string): { emoteLog: EmoteLog; connectionLog: ConnectionLog } {
   try {
-    return openEmoteLog(stateDir);
+    return { emoteLog: openEmoteLog(stateDir), connectionLog: openConnectionLog(stateDir) };
   } catch (error) {
     throw new UsageError(`cannot write to ${stateDir}: ${(error as Error).message}`, { cause: error });
   }

@@ -13,7 +13,9 @@ import { createTally, type Truth } from './tally';
 import { toTruthLine } from './truth-line';
 
 export { toEmoteChanges, type EmoteChange } from './emote-sets/emote-change';
+export { CONNECTION_LOG, createReadable, toConnectionRecords, type ConnectionRecord } from './connection-log';
 export { readingsOf, type Reading } from './generated/run-readings';
+export { sentLinesOf, type SentLine } from './generated/sent-lines';
 export type { Limit } from './limit';
 export {
   createTally,

@@ -418,21 +418,30 @@ describe('chat that is held to Twitch’s ways', () => {
     const logins = simulator.channels().map(({ login }) => login);
     const { text } = await read(simulator, logins.slice(0, 15));
     const { socket } = await read(simulator, logins.slice(0, 5));
-    socket.send(
-      `JOIN ${logins
-        .slice(5, 40)
-        .map((login) => `#${login}`)
-        .join(',')}`,
-    );
+    const joinMore = (from: number, to: number): void =>
+      socket.send(
+        `JOIN ${logins
+          .slice(from, to)
+          .map((login) => `#${login}`)
+          .join(',')}`,
+      );
+    joinMore(5, 20);
     const third = await listen(simulator, '/');
     third.socket.send('NICK justinfan3');
     await until(() => third.state.code !== 0);
     expect(third.heard.join('')).toContain('NOTICE * :Login unsuccessful');
-    await until(async () => {
-      const [, { joins }] = (await get(simulator, '/control/violations')) as [number, { joins: number }];
-      return joins === 20;
+    const violations = async () => (await get(simulator, '/control/violations'))[1];
+    await until(async () => ((await violations()) as { channels: number }).channels === 5);
+    expect(await violations()).toEqual({ joins: 0, logins: 1, channels: 5 });
+    // One more in the same ten seconds.
+    joinMore(20, 22);
+    await until(() => socket.readyState === WebSocket.CLOSED);
+    expect(await violations()).toEqual({ joins: 1, logins: 1, channels: 5 });
+    expect((await get(simulator, '/control/peaks'))[1]).toEqual({
+      joinsOfOneConnection: 21,
+      joins: 36,
+      logins: 3,
     });
-    expect((await get(simulator, '/control/violations'))[1]).toEqual({ joins: 20, logins: 1, channels: 5 });
     expect(await order(simulator, `room?channel=${logins[0] ?? ''}&state=suspended`)).toMatchObject([
       200,
       {},

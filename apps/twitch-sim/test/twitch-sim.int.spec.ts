@@ -82,7 +82,7 @@ async function read(
   return { socket, lines };
 }
 
-async function until(isTrue: () => boolean, withinMs = 10_000, everyMs = 5): Promise<void> {
+async function until(isTrue: () => boolean, withinMs = 45_000, everyMs = 5): Promise<void> {
   const endMs = Date.now() + withinMs;
   while (!isTrue()) {
     if (Date.now() > endMs) throw new Error('waited in vain');

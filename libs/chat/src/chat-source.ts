@@ -3,11 +3,24 @@ import type { Observable } from 'rxjs';
 
 /** What a channel's reader hears. */
 export type ChannelSignal =
+  /**
+   * Reading begins. When it comes again, the reading was interrupted and goes on: what was said in between may be lost,
+   * so that a new reading session begins here.
+   */
   | { readonly type: 'joined'; readonly channelId: ChannelId | null }
   /** What came in one turn of the event loop, in order; a turn that brings very much, in parts. */
   | { readonly type: 'lines'; readonly lines: readonly ChatLine[] }
   /** What moderators did in that turn, in order, behind the lines of it: an act hits what was said before. */
   | { readonly type: 'moderation'; readonly acts: readonly ModerationLine[] };
+
+/** What a source may know of a channel beyond its name. */
+export interface ChannelOptions {
+  /**
+   * How much the channel says compared with others, as viewers or lines a second, looked at when it is subscribed to: a
+   * source with many connections spreads the heaviest over them, one on each. Default 0.
+   */
+  readonly weight?: number;
+}
 
 /** Where lines come from: Twitch's IRC, EventSub, a file. Whoever reads a channel need not know which. */
 export interface ChatSource {
@@ -16,7 +29,7 @@ export interface ChatSource {
    * cannot be joined or its connection ends, after the lines that have come; subscribing again joins again. It completes
    * when the source has no more.
    */
-  channel(login: ChannelLogin): Observable<ChannelSignal>;
+  channel(login: ChannelLogin, options?: ChannelOptions): Observable<ChannelSignal>;
   /** Stops reading: what is behind cannot take more. Not for long, as the other side gives up. */
   pause(): void;
   resume(): void;

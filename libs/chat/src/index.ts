@@ -1,6 +1,6 @@
 export { toChatBytes, type ChatBytes } from './chat-bytes';
-export { ChatError } from './chat-error';
-export type { ChannelSignal, ChatSource } from './chat-source';
+export { ChatError, REFUSAL_REASONS, type JoinRefusal, type RefusalReason } from './chat-error';
+export type { ChannelOptions, ChannelSignal, ChatSource } from './chat-source';
 export { EventSubApi, type EventSubApiOptions } from './eventsub/eventsub-api';
 export {
   EventSubChat,
@@ -21,3 +21,4 @@ export {
 } from './scan-line';
 export { scanModeration } from './scan-moderation';
 export { TwitchChat, type TwitchChatOptions } from './twitch-chat';
+export { TWITCH_PACE } from './twitch-pace';

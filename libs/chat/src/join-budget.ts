@@ -13,16 +13,21 @@ export class JoinBudget {
     this.#perMs = options.perMs;
   }
 
+  /** How many joins may be sent now. */
+  free(nowMs: number): number {
+    return this.#count - this.#used(nowMs);
+  }
+
   /** @returns how many of `wanted` joins may be sent now; they count as sent. */
   take(wanted: number, nowMs: number): number {
-    const granted = Math.max(0, Math.min(wanted, this.#count - this.#used(nowMs)));
+    const granted = Math.max(0, Math.min(wanted, this.free(nowMs)));
     if (granted > 0) this.#taken.push({ atMs: nowMs, count: granted });
     return granted;
   }
 
   /** Milliseconds until at least one more join may be sent; 0 when one may now. */
   waitMs(nowMs: number): number {
-    return this.#used(nowMs) < this.#count ? 0 : Math.max(1, this.#taken[0]!.atMs + this.#perMs - nowMs);
+    return this.free(nowMs) > 0 ? 0 : Math.max(1, this.#taken[0]!.atMs + this.#perMs - nowMs);
   }
 
   #used(nowMs: number): number {

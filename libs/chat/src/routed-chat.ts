@@ -1,6 +1,6 @@
 import type { ChannelLogin } from '@emotide/domain';
 import type { Observable } from 'rxjs';
-import type { ChannelSignal, ChatSource } from './chat-source';
+import type { ChannelOptions, ChannelSignal, ChatSource } from './chat-source';
 
 /** Several sources as one: each channel is read from the one that `sourceOf` names, which must be one of `sources`. */
 export class RoutedChat implements ChatSource {
@@ -12,8 +12,8 @@ export class RoutedChat implements ChatSource {
     this.#sourceOf = sourceOf;
   }
 
-  channel(login: ChannelLogin): Observable<ChannelSignal> {
-    return this.#sourceOf(login).channel(login);
+  channel(login: ChannelLogin, options?: ChannelOptions): Observable<ChannelSignal> {
+    return this.#sourceOf(login).channel(login, options);
   }
 
   pause(): void {

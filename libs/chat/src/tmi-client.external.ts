@@ -14,6 +14,8 @@ export interface TmiClient {
   /** The socket failed or closed; also when it never opened. May come twice. */
   on(event: 'disconnected', listener: (reason: string) => void): void;
   readonly ws: TmiSocket | null;
+  /** Its own PING once a minute, set when it has logged in; a dead socket keeps it for half a minute more. */
+  readonly pingLoop: NodeJS.Timeout | null;
 }
 
 /** npm `ws`'s WebSocket, in what is used here. */

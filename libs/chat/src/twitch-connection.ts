@@ -6,6 +6,7 @@ import {
   type ModerationLine,
 } from '@emotide/domain';
 import { textBetween, toChatBytes, type ChatBytes } from './chat-bytes';
+import { KeepAlive } from './keep-alive';
 import { scanBytes, type RejectReason } from './scan-line';
 import { scanModeration } from './scan-moderation';
 import { loadTmi, type Tmi, type TmiClient, type TmiMessage } from './tmi-client.external';
@@ -17,6 +18,10 @@ export interface ConnectionEvents {
   moderation(act: ModerationLine): void;
   /** ROOMSTATE: the channel is joined, and this is its id; null where Twitch gives none. */
   room(login: ChannelLogin, channelId: ChannelId | null): void;
+  /** Twitch's echo of a JOIN or PART: from here on the connection is in the channel, or is not. */
+  echo(login: ChannelLogin, isHere: boolean): void;
+  /** Twitch will close the connection, nobody knows when: until then it goes on as before. */
+  reconnect(): void;
   /** Twitch's word about a channel. */
   notice(login: ChannelLogin, id: string, text: string): void;
   /** A line that gives no message: a command, or why it could not be read. */
@@ -36,40 +41,43 @@ export interface ConnectionOptions {
   readonly signal?: AbortSignal;
   /** How long connecting and login may take together. */
   readonly openWithinMs?: number;
-  /** Silence after which the connection counts as dead. tmi.js pings every 60 s, so it is never silent that long. */
-  readonly silenceMs?: number;
+  /** Silence after which a PING is sent, and how long after it something must be heard. */
+  readonly keepAlive?: { readonly pingAfterMs: number; readonly pongWithinMs: number };
 }
 
-const SILENCE_MS = 75_000;
+/** Clients ping every 30 to 60 s; a connection with ninety channels is rarely silent for as long as this. */
+const KEEP_ALIVE = { pingAfterMs: 15_000, pongWithinMs: 10_000 };
 const OPEN_WITHIN_MS = 20_000;
 const OPEN = 1;
 const CARRIAGE_RETURN = 13;
 /** Channels in one JOIN: 2.7 kB at most, where Twitch reads lines of 4 kB. */
 const CHANNELS_PER_LINE = 100;
 /** What is read beside messages: joins, news, keep-alive, login. Anything else is only counted. */
-const HEEDED = new Set(['ROOMSTATE', 'NOTICE', 'PING', 'PONG', '001', '376']);
+const HEEDED = new Set(['JOIN', 'PART', 'ROOMSTATE', 'NOTICE', 'PING', 'PONG', '001', '376']);
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
- * One anonymous connection to Twitch chat. tmi.js opens it, logs in and keeps it alive; reading and joining are ours,
- * because its parser loses messages (cheers and resubs never become `message`, a text-less line throws uncaught) and
- * its join queue runs twice after a reconnect. It is never reopened: who owns it makes a new one.
+ * One anonymous connection to Twitch chat. tmi.js opens it, logs in and answers PING; reading, joining and finding out
+ * that it is dead are ours, because its parser loses messages (cheers and resubs never become `message`, a text-less line
+ * throws uncaught), its join queue runs twice after a reconnect, and it holds on to a dead socket for half a minute. It is
+ * never reopened: who owns it makes a new one.
  */
 export class TwitchConnection {
   readonly #client: TmiClient;
   readonly #parseLine: (line: string) => TmiMessage | null;
   readonly #events: ConnectionEvents;
-  readonly #watchdog: NodeJS.Timeout;
-  #heardAtMs = performance.now();
+  readonly #keepAlive: KeepAlive;
+  /** What waits for the answer to a PING, by its number. */
+  readonly #roundTrips = new Map<number, () => void>();
+  #pings = 0;
   /** What the socket itself said when it failed: tmi.js has one sentence for all. */
   #failure: string | undefined;
   #onOpened: (failure?: Error) => void = () => undefined;
   #isLoggedIn = false;
-  #isPaused = false;
   #isOver = false;
 
   private constructor(options: ConnectionOptions, tmi: Tmi) {
-    const { url, events, silenceMs = SILENCE_MS } = options;
+    const { url, events, keepAlive = KEEP_ALIVE } = options;
     const secure = url.protocol === 'wss:';
     this.#events = events;
     this.#parseLine = tmi.parseLine;
@@ -89,9 +97,11 @@ export class TwitchConnection {
       this.#onOpened();
     });
     this.#client.on('disconnected', (reason) => this.#end(this.#failure ?? reason));
-    this.#watchdog = setInterval(() => {
-      if (!this.#isPaused && performance.now() - this.#heardAtMs > silenceMs) this.#end('silent');
-    }, silenceMs / 10);
+    this.#keepAlive = new KeepAlive({
+      ...keepAlive,
+      ping: () => this.#ping(),
+      onDead: () => this.#end(`silent, and no answer to PING within ${keepAlive.pongWithinMs} ms`),
+    });
   }
 
   /**
@@ -130,19 +140,24 @@ export class TwitchConnection {
     this.#send(`PART #${login}`);
   }
 
+  /** Calls `then` once everything has been read that Twitch had sent when this was called. */
+  roundTrip(then: () => void): void {
+    this.#roundTrips.set(this.#ping(), then);
+  }
+
   /**
-   * Stops reading, so that the sender feels it. Not for long: tmi.js pings every 60 s and closes a connection whose
-   * answer it has not read 10 s later, as Twitch would do soon after.
+   * Stops reading, so that the sender feels it. Not for more than some minutes: Twitch closes a connection that has not
+   * answered its PING.
    */
   pause(): void {
-    this.#isPaused = true;
+    this.#keepAlive.pause();
     this.#client.ws?.pause();
   }
 
   resume(): void {
-    this.#isPaused = false;
-    this.#heardAtMs = performance.now();
+    if (this.#isOver) return;
     this.#client.ws?.resume();
+    this.#keepAlive.resume();
   }
 
   close(): void {
@@ -163,6 +178,12 @@ export class TwitchConnection {
     });
   }
 
+  /** @returns its number, which comes back with the answer */
+  #ping(): number {
+    this.#send(`PING :${++this.#pings}`);
+    return this.#pings;
+  }
+
   #send(line: string): void {
     if (this.isOpen) this.#client.ws!.send(line);
   }
@@ -170,7 +191,8 @@ export class TwitchConnection {
   #end(reason: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    clearInterval(this.#watchdog);
+    this.#keepAlive.stop();
+    this.#roundTrips.clear();
     // Without the closing handshake: on a dead socket it would take half a minute.
     this.#client.ws?.terminate();
     if (this.#isLoggedIn) this.#events.closed(reason);
@@ -178,7 +200,7 @@ export class TwitchConnection {
   }
 
   #onFrame(frame: ChatBytes): void {
-    this.#heardAtMs = performance.now();
+    this.#keepAlive.heard();
     const { bytes, latin1 } = frame;
     const { length } = bytes;
     for (let at = 0; at < length && !this.#isOver;) {
@@ -204,7 +226,7 @@ export class TwitchConnection {
   }
 
   #onCommand(command: string, frame: ChatBytes, start: number, end: number): void {
-    if (command === 'RECONNECT') return this.#end('Twitch asked to reconnect');
+    if (command === 'RECONNECT') return this.#events.reconnect();
     if (command === 'CLEARCHAT' || command === 'CLEARMSG') return this.#onModeration(frame, start, end);
     if (!HEEDED.has(command)) return;
     const message = this.#parseLine(textBetween(frame, start, end));
@@ -214,15 +236,33 @@ export class TwitchConnection {
       case 'ROOMSTATE':
         if (login !== undefined) this.#events.room(login, roomIdOf(message));
         return;
+      case 'JOIN':
+      case 'PART':
+        // Others' would come only with the capability for membership, which is not asked for.
+        if (login !== undefined) this.#events.echo(login, command === 'JOIN');
+        return;
       case 'NOTICE':
         return this.#onNotice(login, message);
       case 'PING':
-      case 'PONG':
-        // tmi.js heeds them only without a prefix, which Twitch may well send.
+        // tmi.js heeds it only without a prefix, which Twitch may well send.
         return this.#toTmi({ ...message, prefix: null });
+      case 'PONG':
+        return this.#onPong(message);
       default:
         // Each 376 starts timers in tmi.js, and it stops the last one's only.
-        if (!this.#isLoggedIn) this.#toTmi(message);
+        if (this.#isLoggedIn) return;
+        this.#toTmi(message);
+        clearInterval(this.#client.pingLoop ?? undefined);
+    }
+  }
+
+  /** Answers come in the order of the questions, so one tells of all before it. */
+  #onPong({ params }: TmiMessage): void {
+    const number = Number(params.at(-1));
+    for (const [asked, then] of this.#roundTrips) {
+      if (!(asked <= number)) return;
+      this.#roundTrips.delete(asked);
+      then();
     }
   }
 

@@ -31,6 +31,7 @@ export interface ScriptedTwitch {
     login: 'ok' | 'mute' | { notice: string };
     /** Frames sent when a channel is joined. Default: the echo and ROOMSTATE. */
     onJoin: (login: string) => readonly string[];
+    answersPing: boolean;
   };
   /** Sends lines as one frame to every connection that is in the channel. */
   say(login: string, lines: readonly string[]): void;
@@ -61,7 +62,12 @@ export async function startScriptedTwitch(): Promise<ScriptedTwitch> {
   const attemptsAtMs: number[] = [];
   const extensionsAsked: string[] = [];
   const connections: ScriptedConnection[] = [];
-  const script: ScriptedTwitch['script'] = { refuse: false, login: 'ok', onJoin: greeting };
+  const script: ScriptedTwitch['script'] = {
+    refuse: false,
+    login: 'ok',
+    onJoin: greeting,
+    answersPing: true,
+  };
 
   const onSocket = (socket: WebSocket): void => {
     const heard: string[] = [];
@@ -85,14 +91,16 @@ export async function startScriptedTwitch(): Promise<ScriptedTwitch> {
       if (command === 'NICK') {
         if (script.login === 'ok') socket.send(`${LOGIN_ANSWER}\r\n`);
         else if (script.login !== 'mute') socket.send(`:tmi.twitch.tv NOTICE * :${script.login.notice}\r\n`);
-      } else if (command === 'PING') socket.send(':tmi.twitch.tv PONG tmi.twitch.tv\r\n');
-      else if (command === 'JOIN') {
+      } else if (command === 'PING') {
+        if (script.answersPing) socket.send(`:tmi.twitch.tv PONG tmi.twitch.tv ${target}\r\n`);
+      } else if (command === 'JOIN') {
         for (const login of target.split(',').map((name) => name.slice(1))) {
           joins.push({ login, atMs: performance.now() });
           channels.add(login);
           for (const frame of script.onJoin(login)) socket.send(`${frame}\r\n`);
         }
-      } else if (command === 'PART') channels.delete(target.slice(1));
+      } else if (command === 'PART' && channels.delete(target.slice(1)))
+        socket.send(`:justinfan1!justinfan1@justinfan1.tmi.twitch.tv PART ${target}\r\n`);
     });
   };
 
@@ -101,6 +109,8 @@ export async function startScriptedTwitch(): Promise<ScriptedTwitch> {
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     attemptsAtMs.push(performance.now());
     extensionsAsked.push(request.headers['sec-websocket-extensions'] ?? '');
+    // Who is refused may be gone before it has heard so.
+    socket.on('error', () => undefined);
     if (script.refuse) socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
     else sockets.handleUpgrade(request, socket, head, onSocket);
   });

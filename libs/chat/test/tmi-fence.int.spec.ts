@@ -99,6 +99,9 @@ describe('what is used of tmi.js', () => {
     });
     await connecting;
     expect(isConnected).toBe(true);
+    // Its own PING, which is stopped: a dead socket would keep it for half a minute more.
+    expect((client.pingLoop as NodeJS.Timeout).hasRef()).toBe(true);
+    clearInterval(client.pingLoop!);
     const heard = twitch.connections.at(-1)!.heard;
     expect(heard[0]).toBe('CAP REQ :twitch.tv/tags twitch.tv/commands');
     expect(heard.at(-1)).toMatch(/^NICK justinfan\d+$/);

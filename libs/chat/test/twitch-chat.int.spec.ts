@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { ChannelLogin, ChatLine } from '@emotide/domain';
-import { MESSAGE_FLAGS } from '@emotide/domain';
+import { MESSAGE_FLAGS, type ChannelLogin } from '@emotide/domain';
 import { Registry } from '@emotide/service-kit';
 import { quietLog } from '@emotide/testkit';
-import { retry, type Subscription } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ChatError, TwitchChat, type TwitchChatOptions } from '../src';
+import { BRISK, joined, message, read, type Heard } from './reading';
 import { roomIdOf, roomState, startScriptedTwitch, type ScriptedTwitch } from './scripted-twitch';
 import { until } from './until';
 
@@ -25,66 +24,10 @@ afterEach(async () => {
 });
 
 function createChat(change: Partial<TwitchChatOptions> = {}): TwitchChat {
-  const chat = new TwitchChat({
-    url: twitch.url,
-    channelsPerConnection: 90,
-    connectEveryMs: 1,
-    joins: { count: 1_000, perMs: 100 },
-    joinWithinMs: 5_000,
-    mailboxLines: 65_536,
-    backOff: { firstMs: 5, longestMs: 20 },
-    random: () => 0.5,
-    log: quietLog,
-    registry,
-    ...change,
-  });
+  const chat = new TwitchChat({ ...BRISK, url: twitch.url, log: quietLog, registry, ...change });
   cleanup.push(() => chat.stop());
   return chat;
 }
-
-interface Heard {
-  readonly joins: (string | null)[];
-  /** One entry a turn with lines. */
-  readonly turns: (readonly ChatLine[])[];
-  /** Of lines; of what moderators did, the action. */
-  readonly texts: string[];
-  error: unknown;
-  isComplete: boolean;
-  subscription: Subscription;
-}
-
-/** Reads a channel; `again` retries at once for ever. */
-function read(chat: TwitchChat, login: string, again = false): Heard {
-  const heard: Omit<Heard, 'subscription'> = {
-    joins: [],
-    turns: [],
-    texts: [],
-    error: undefined,
-    isComplete: false,
-  };
-  const channel$ = chat.channel(login as ChannelLogin);
-  const subscription = (again ? channel$.pipe(retry()) : channel$).subscribe({
-    next: (signal) => {
-      if (signal.type === 'joined') heard.joins.push(signal.channelId);
-      else if (signal.type === 'moderation') for (const { action } of signal.acts) heard.texts.push(action);
-      else {
-        heard.turns.push(signal.lines);
-        for (const { text } of signal.lines) heard.texts.push(text);
-      }
-    },
-    error: (error: unknown) => (heard.error = error),
-    complete: () => (heard.isComplete = true),
-  });
-  return Object.assign(heard, { subscription });
-}
-
-const joined = (...channels: Heard[]) =>
-  until(() => channels.every(({ joins }) => joins.length > 0), 'all channels joined');
-
-let nextId = 0;
-const message = (login: string, text: string, tags = ''): string =>
-  `@id=${nextId++};${tags}room-id=${roomIdOf(login)};tmi-sent-ts=1568505600861;user-id=64 ` +
-  `:u!u@u.tmi.twitch.tv PRIVMSG #${login} :${text}`;
 
 async function count(name: string, label?: string): Promise<number> {
   const metric = await registry.getSingleMetric(name)!.get();
@@ -120,7 +63,7 @@ describe('a channel of Twitch chat', () => {
     const [connection] = twitch.connections;
     expect(one.joins).toEqual([roomIdOf('lagoon')]);
     expect([...connection!.channels]).toEqual(['lagoon', 'estuary']);
-    expect(chat.state()).toEqual({ joined: 2, joining: 0, trouble: undefined });
+    expect(chat.state()).toMatchObject({ joined: 2, joining: 0, trouble: undefined });
 
     one.subscription.unsubscribe();
     await until(() => connection!.heard.at(-1) === 'PART #lagoon', 'PART');
@@ -171,9 +114,70 @@ describe('a channel of Twitch chat', () => {
     await until(() => ghost.error !== undefined, 'the error');
     expect(ghost.error).toBeInstanceOf(ChatError);
     expect(ghost.error).toMatchObject({ reach: 'channel', isLasting: false });
-    expect((ghost.error as Error).message).toContain('did not confirm #ghost');
-    await until(() => twitch.connections[0]!.heard.includes('PART #ghost'), 'PART');
+    expect((ghost.error as ChatError).refusal?.reason).toBe('no-answer');
+    const [connection] = twitch.connections;
+    // A new JOIN is answered only where the last one has left nothing behind.
+    await until(() => connection!.heard.filter((line) => line === 'PART #ghost').length === 2, 'two PARTs');
+    expect(connection!.joins.map(({ login }) => login)).toEqual(['ghost', 'tidepool', 'ghost']);
     expect([sound.joins, sound.error]).toEqual([['7'], undefined]);
+    expect(chat.state().refused.get('ghost' as ChannelLogin)).toMatchObject({ reason: 'no-answer' });
+    expect(await count('emotide_chat_refused_channels', 'no-answer')).toBe(1);
+    expect(await count('emotide_chat_join_refusals_total', 'no-answer')).toBe(1);
+  });
+
+  it('is asked for once more when Twitch does not confirm it, and then read', async () => {
+    let asked = 0;
+    twitch.script.onJoin = (login) => (asked++ === 0 ? [] : [roomState(login, '7')]);
+    const chat = createChat({ joinWithinMs: 40 });
+    const channel = read(chat, 'tidepool');
+    await joined(channel);
+    expect([asked, channel.joins, channel.error]).toEqual([2, ['7'], undefined]);
+    expect(chat.state().refused.size).toBe(0);
+  });
+
+  it.each([
+    ['msg_channel_suspended', 'suspended', true],
+    ['msg_room_not_found', 'not-found', true],
+    ['msg_banned', 'banned', true],
+    ['msg_concurrent_channel_limit_reached', 'limit-reached', false],
+  ] as const)('is marked with Twitch’s own notice where it says %s', async (id, reason, isLasting) => {
+    twitch.script.onJoin = (login) => [`@msg-id=${id} :tmi.twitch.tv NOTICE #${login} :In its own words.`];
+    const chat = createChat();
+    const channel = read(chat, 'tidepool');
+    await until(() => channel.error !== undefined, 'the error');
+    const refusal = { reason, notice: `${id}: In its own words.` };
+    expect(channel.error).toMatchObject({ reach: 'channel', isLasting, refusal });
+    expect(chat.state().refused.get('tidepool' as ChannelLogin)).toMatchObject(refusal);
+    expect(await count('emotide_chat_refused_channels', reason)).toBe(1);
+
+    // The mark is gone when it can be joined.
+    twitch.script.onJoin = (login) => [roomState(login, '7')];
+    await joined(read(chat, 'tidepool'));
+    expect(chat.state().refused.size).toBe(0);
+  });
+
+  it('goes to another connection where Twitch lets one into no more channels', async () => {
+    let hasRoom = true;
+    twitch.script.onJoin = (login) =>
+      hasRoom
+        ? [roomState(login, '7')]
+        : [`@msg-id=msg_concurrent_channel_limit_reached :tmi.twitch.tv NOTICE #${login} :Too many.`];
+    const chat = createChat();
+    await joined(read(chat, 'tidepool'));
+    hasRoom = false;
+    const refused = read(chat, 'lagoon');
+    await until(() => refused.error !== undefined, 'the refusal');
+    hasRoom = true;
+    await joined(read(chat, 'lagoon'));
+    expect(twitch.connections.map(({ channels }) => [...channels])).toEqual([['tidepool'], ['lagoon']]);
+  });
+
+  it('errors when Twitch ends the stay, and joins again when somebody subscribes again', async () => {
+    const chat = createChat();
+    const channel = read(chat, 'tidepool', { again: true });
+    await joined(channel);
+    twitch.connections[0]!.socket.send(':justinfan1!justinfan1@justinfan1.tmi.twitch.tv PART #tidepool\r\n');
+    await until(() => channel.joins.length === 2, 'joined again');
   });
 
   it.each(['abc', '', '0', '-1', '99999999999999999999', '1;x'])(
@@ -237,33 +241,23 @@ describe('the connections of Twitch chat', () => {
 
   it('error all their channels when one drops; subscribing again joins each once, on another', async () => {
     const chat = createChat({ channelsPerConnection: 3 });
-    const channels = Array.from({ length: 6 }, (_, i) => read(chat, `room${i}`, i !== 1));
+    const channels = Array.from({ length: 6 }, (_, i) => read(chat, `room${i}`, { again: i !== 1 }));
     await joined(...channels);
+    expect([...twitch.connections[1]!.channels]).toEqual(['room1', 'room3', 'room5']);
     twitch.say('room1', [message('room1', 'just before')]);
     await until(() => channels[1]!.texts.length === 1, 'the line');
-    twitch.connections[0]!.socket.terminate();
-    await until(() => channels[0]!.joins.length === 2 && channels[2]!.joins.length === 2, 'joined again');
+    twitch.connections[1]!.socket.terminate();
+    await until(() => channels[3]!.joins.length === 2 && channels[5]!.joins.length === 2, 'joined again');
     expect(channels[1]!.error).toMatchObject({ reach: 'connection', isLasting: false });
-    expect(channels.slice(3).map(({ joins }) => joins.length)).toEqual([1, 1, 1]);
+    expect([0, 2, 4].map((i) => channels[i]!.joins.length)).toEqual([1, 1, 1]);
     expect(twitch.connections).toHaveLength(3);
-    expect(twitch.connections[2]!.joins.map(({ login }) => login).sort()).toEqual(['room0', 'room2']);
-  });
-
-  it('end when Twitch says RECONNECT, and come again', async () => {
-    const channel = read(createChat(), 'tidepool', true);
-    await joined(channel);
-    twitch.connections[0]!.socket.send(
-      `${message('tidepool', 'before')}\r\n:tmi.twitch.tv RECONNECT\r\n${message('tidepool', 'after')}\r\n`,
-    );
-    await until(() => channel.joins.length === 2, 'joined again');
-    expect(channel.texts).toEqual(['before']);
-    await until(() => twitch.connections[0]!.isClosed, 'the old one closed');
+    expect(twitch.connections[2]!.joins.map(({ login }) => login).sort()).toEqual(['room3', 'room5']);
   });
 
   it('are tried ever more rarely while refused, with the reason shown, and at once kept when they open', async () => {
     twitch.script.refuse = true;
     const chat = createChat({ backOff: { firstMs: 40, longestMs: 160 } });
-    const channel = read(chat, 'tidepool', true);
+    const channel = read(chat, 'tidepool', { again: true });
     await until(() => twitch.attemptsAtMs.length === 5, 'five attempts');
     await until(() => chat.state().trouble !== undefined, 'the reason');
     const at = twitch.attemptsAtMs;
@@ -271,11 +265,12 @@ describe('the connections of Twitch chat', () => {
     for (const [i, leastMs] of [40, 80, 160, 160].entries()) expect(waits[i]).toBeGreaterThan(leastMs - 10);
     expect(waits[3]).toBeLessThan(320);
     expect(chat.state().trouble).toBe(`cannot reach ${twitch.url.host}: Unexpected server response: 503`);
-    expect(await count('emotide_chat_connections_total', 'failed')).toBeGreaterThanOrEqual(5);
+    // The server saw the fifth attempt before its failure was known here.
+    await expect.poll(() => count('emotide_chat_connections_total', 'failed')).toBeGreaterThanOrEqual(5);
 
     twitch.script.refuse = false;
     await joined(channel);
-    expect(chat.state()).toEqual({ joined: 1, joining: 0, trouble: undefined });
+    expect(chat.state()).toMatchObject({ joined: 1, joining: 0, trouble: undefined });
   });
 
   it('say what is wrong when nobody listens, or the login is refused', async () => {
@@ -452,7 +447,7 @@ describe('odd things on the wire', () => {
   });
 
   it('end the connection where WebSocket itself forbids them, and it comes again', async () => {
-    const channel = read(createChat(), 'tidepool', true);
+    const channel = read(createChat(), 'tidepool', { again: true });
     await joined(channel);
     twitch.connections[0]!.socket.send(Buffer.from([0xed, 0xa0, 0xbd]), { binary: false });
     await until(() => channel.joins.length === 2, 'joined again');
@@ -503,7 +498,7 @@ describe('odd things on the wire', () => {
 
 describe('stopping Twitch chat', () => {
   it('gives what has come, completes every reader, and joins nobody after', async () => {
-    const lines = Array.from({ length: 50 }, (_, i) => message('a', `line ${i}`));
+    const lines = Array.from({ length: 50 }, (_, i) => message('d', `line ${i}`));
     // The lines and the word by which the test stops come in one frame: the turn is still on when it does.
     twitch.script.onJoin = (login) => [
       login === 'last' ? [...lines, roomState(login, '7')].join('\r\n') : roomState(login, '7'),
@@ -516,9 +511,9 @@ describe('stopping Twitch chat', () => {
     let textsAfter = -1;
     chat.channel('last' as ChannelLogin).subscribe((signal) => {
       if (signal.type !== 'joined') return;
-      textsBefore = channels[0]!.texts.length;
+      textsBefore = channels[3]!.texts.length;
       chat.stop();
-      textsAfter = channels[0]!.texts.length;
+      textsAfter = channels[3]!.texts.length;
     });
     await until(() => textsAfter >= 0, 'the stop');
     expect([textsBefore, textsAfter]).toEqual([0, 50]);
@@ -553,7 +548,7 @@ describe('stopping Twitch chat', () => {
       const exited = new Promise((resolve) => child.once('exit', resolve));
       let said = '';
       child.stdout.on('data', (data: Buffer) => (said += data.toString()));
-      await until(() => said.includes('stopped'), 'the child stopped its chat', 20_000);
+      await until(() => said.includes('stopped'), 'the child stopped its chat', 45_000);
       const code = await Promise.race([
         exited,
         new Promise((resolve) => setTimeout(() => resolve('still there'), 2_000)),

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { saveResult, toMarkdown, type Result } from './benchmarks-page';
 import { benchActors } from './actors.bench';
 import { benchChain } from './chain.bench';
+import { benchChannels } from './channels.bench';
+import { benchColdStart } from './cold-start.bench';
 import { benchFanout } from './fanout.bench';
 import { benchLatency } from './latency.bench';
 import { benchMemory } from './memory.bench';
@@ -28,6 +30,8 @@ const BENCHES = new Map<string, Bench>([
   ['latency', { title: 'Latency', run: benchLatency }],
   ['fanout', { title: 'Subscribers', run: benchFanout }],
   ['memory', { title: 'Memory', run: benchMemory }],
+  ['cold-start', { title: 'Joining from cold', run: benchColdStart }],
+  ['channels', { title: 'Joined channels', run: benchChannels }],
   ['scout', { title: 'Knowing the emotes', run: benchScout }],
   ['warehouse', { title: 'The warehouse', run: benchWarehouse }],
 ]);
