@@ -41,8 +41,8 @@ function* chunks(): Generator<Buffer> {
   for (let bytes = 0, n = 0; bytes < BYTES; bytes += pool.length) {
     const chunk = Buffer.from(pool);
     for (let i = 0; i < ids.length; i++, n++) {
-      chunk.write(n.toString(16).padStart(8, '0'), ids[i], 'latin1');
-      chunk.write(String(START_MS + Math.floor(n / 2)), times[i], 'latin1');
+      chunk.write(n.toString(16).padStart(8, '0'), ids[i]!, 'latin1');
+      chunk.write(String(START_MS + Math.floor(n / 2)), times[i]!, 'latin1');
     }
     yield chunk;
   }
