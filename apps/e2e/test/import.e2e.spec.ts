@@ -75,8 +75,8 @@ describe('emotide import', () => {
       30_000,
       250,
     ).catch(() => undefined);
-    const { emotes: _, minutes: __, ...counts } = await readTotals(stack, login);
-    return counts;
+    const { messages: counted, messagesWithEmotes, uses } = await readTotals(stack, login);
+    return { messages: counted, messagesWithEmotes, uses };
   };
 
   it('counts each message once through kills at any moment, and goes on where the log ends', async () => {

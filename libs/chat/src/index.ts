@@ -6,7 +6,6 @@ export {
   EventSubChat,
   MAX_EVENTSUB_CHANNELS,
   type EventSubChatOptions,
-  type HeardEmote,
 } from './eventsub/eventsub-chat';
 export { RecentMessages, type RecentChat, type RecentMessagesOptions } from './recent-messages';
 export { ReplayedChat, type ReplayCounts } from './replayed-chat';

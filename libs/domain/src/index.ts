@@ -18,6 +18,7 @@ export {
 export { EMOTE_CLASSES, MESSAGE_FLAGS, PRICE_OF_CLASS, PROVIDERS } from './emote-use';
 export type { EmoteClass, Price, Provider } from './emote-use';
 export { HISTORY_PARTITION } from './history-partition';
+export type { HeardEmote } from './heard-emote';
 export { parseChannelLogin } from './ids';
 export type { ChannelId, ChannelLogin, EmoteId, UserId } from './ids';
 export { JOB_STATES, decodeJobReport, encodeJobReport, type JobReport, type JobState } from './job-report';

@@ -1,5 +1,4 @@
-import type { HeardEmote } from '@emotide/chat';
-import type { ChannelId, EmoteClass, EmoteId } from '@emotide/domain';
+import type { ChannelId, EmoteClass, EmoteId, HeardEmote } from '@emotide/domain';
 import {
   CATALOGUE_KEYS,
   classifyNative,

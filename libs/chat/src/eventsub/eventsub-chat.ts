@@ -1,5 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ChannelId, ChannelLogin, ChatLine, EmoteId, ModerationLine } from '@emotide/domain';
+import type {
+  ChannelId,
+  ChannelLogin,
+  ChatLine,
+  EmoteId,
+  HeardEmote,
+  ModerationLine,
+} from '@emotide/domain';
 import { counter, gauge, type Logger, type Registry } from '@emotide/service-kit';
 import { Observable, type Subscriber } from 'rxjs';
 import { ChatError } from '../chat-error';
@@ -11,14 +18,6 @@ import { toChatLine } from './to-chat-line';
 
 /** Twitch allows 300 subscriptions on a connection. */
 export const MAX_EVENTSUB_CHANNELS = 300 / CHAT_SUBSCRIPTIONS.length;
-
-/** An emote as EventSub names it: with its set and its owner, which IRC doesn't have. */
-export interface HeardEmote {
-  readonly id: EmoteId;
-  readonly setId: string | null;
-  /** `0` or `twitch` where no channel owns it. */
-  readonly ownerId: ChannelId | null;
-}
 
 export interface EventSubChatOptions {
   readonly url: URL;

@@ -6,13 +6,8 @@ import type { Range } from '../range';
 import { toPlanParameters, toReadPlan } from '../read-plan';
 import type { Store } from '../store';
 
-/** What channels can be ranked by, and the column that says it. */
-const SCORE = {
-  USES: 'uses',
-  MESSAGES: 'messages',
-  MESSAGES_WITH_EMOTES: 'messagesWithEmotes',
-} as const;
-export type ChannelOrder = keyof typeof SCORE;
+/** What channels can be ranked by. */
+export type ChannelOrder = 'USES' | 'MESSAGES' | 'MESSAGES_WITH_EMOTES';
 
 export interface TopChannelsInput {
   readonly range: Range;
