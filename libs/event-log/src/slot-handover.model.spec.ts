@@ -585,7 +585,7 @@ describe('slots that are handed over by a cut', () => {
         seen.broken +=
           world.accepted().filter(({ kind }) => kind === 'ends' || kind === 'begins').length - 2 * joints;
       }),
-      { numRuns: 120 },
+      { numRuns: 200 },
     );
     // The world is wild enough to prove something.
     expect(seen.takeovers).toBeGreaterThan(50);

@@ -365,8 +365,9 @@ export class SlotHolder {
       else abandoned.push(slot);
     }
     if (!this.#isSharing) return { toPrepare, cuts, abandoned };
-    for (const [slot, { cutAtMs }] of ours) {
-      if (this.#phase === 'retiring' && cutAtMs === null) {
+    for (const [slot, { stage, cutAtMs }] of ours) {
+      // Who has said that it is ready may be counted on already: the cut can be chosen and not be stored yet.
+      if (this.#phase === 'retiring' && stage === 'asked') {
         if (this.#inheritances.delete(slot)) abandoned.push(slot);
         continue;
       }
@@ -398,9 +399,10 @@ export class SlotHolder {
     return granted;
   }
 
-  /** Whether nothing was ever done for it. Precondition: it is ours by the table. */
+  /** Whether nothing was ever done for it: one that was handed over is acted for since its cut. Precondition: it is ours by the table. */
   #isUnbegun(slot: number): boolean {
-    return !this.#held.has(slot) && !this.#releasing.has(slot) && !this.#released.has(slot);
+    const isBegun = this.#held.has(slot) || this.#releasing.has(slot) || this.#released.has(slot);
+    return !isBegun && this.#inheritances.get(slot)?.cutAtMs === undefined;
   }
 
   #next(stored: SlotTable, nowMs: number): SlotTable | undefined {
