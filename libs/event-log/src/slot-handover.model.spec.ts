@@ -185,6 +185,8 @@ class World {
       this.#hear(process);
       const reading = process.readings.get(slot)!;
       reading.fromMs = atMs;
+      // Its session may have begun before; what was said until the cut is the former holder's matter.
+      reading.sinceMs = Math.max(reading.sinceMs, atMs - 1);
       if (reading.readySession === reading.session)
         process.outbox.push({ ...this.#word(process, slot, atMs), kind: 'begins' });
       for (const message of reading.held) this.#take(process, reading, message);
