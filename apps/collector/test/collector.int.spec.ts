@@ -252,6 +252,7 @@ describe('the collector', () => {
     const sessions = new Set(rows.flatMap((row) => (row.kind === 'activity' ? [row.session.lo] : [])));
     expect(sessions.size).toBe(3);
     // Once for each channel and gap.
+    await until(() => asked.length >= 2, 'both channels asked for');
     expect(asked.map((path) => path.split('?')[0]).sort()).toEqual(['/v2/lagoon', '/v2/tidepool']);
   });
 

@@ -141,7 +141,7 @@ describe('what strangers publish', () => {
     const cut = recordOf(epochOf(5));
     await publishRaw(nats, [
       { headers: Buffer.from('NATS/1.0\r\n\r\n'), payload: Buffer.from('hello') },
-      change(1, HEADERS.version, '2'),
+      change(1, HEADERS.version, '3'),
       change(2, HEADERS.version, undefined),
       change(3, HEADERS.rows, '1'),
       change(4, HEADERS.crc32, '00000000'),
