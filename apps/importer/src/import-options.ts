@@ -39,7 +39,12 @@ export function createImportCommand(): Command {
       '[places...]',
       'files, directories of files, and addresses (https://HOST of a rustlog, or of one file)',
     )
-    .option('--channel <names...>', 'only these channels, by login or id; of a rustlog, those to fetch')
+    .option(
+      '--channel <name>',
+      'only this channel, by login or id; of a rustlog, one to fetch; may be given several times',
+      // A list in one flag would swallow the file behind it.
+      (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
+    )
     .option('--from <time>', 'nothing sent before, e.g. 2019-09-15 or 2019-09-15T20:00:00Z')
     .option('--to <time>', 'nothing sent then or later; a day is included')
     .option('--catalogue <file>', "third parties' emotes with their dates, as docs/import.md describes")
