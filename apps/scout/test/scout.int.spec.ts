@@ -401,10 +401,10 @@ describe('discovery among three thousand live channels', () => {
     const small = simulator.channels.at(-1)!;
     const one = await scout({ ...settings, EMOTIDE_CHANNELS: small.login });
     const looks = () => one.metric('emotide_scout_job_runs_total', { job: 'discover-channels' });
-    await until('five looks', async () => ((await looks()) >= 5 ? true : undefined), 20_000);
+    await until('five looks', async () => ((await looks()) >= 5 ? true : undefined), 60_000);
     const settled = (await plan())!;
     const after = await looks();
-    await until('five more', async () => ((await looks()) >= after + 5 ? true : undefined), 20_000);
+    await until('five more', async () => ((await looks()) >= after + 5 ? true : undefined), 60_000);
     const now = (await plan())!;
     expect(now.version - settled.version).toBeLessThanOrEqual(2);
     expect(now.channels.length).toBeGreaterThanOrEqual(wanted);
@@ -425,7 +425,7 @@ describe('discovery among three thousand live channels', () => {
     await until(
       'all read',
       async () => ((await one.metric('emotide_scout_channels_unread')) === 0 ? true : undefined),
-      20_000,
+      60_000,
     );
   });
 

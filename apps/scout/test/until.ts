@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function until<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
-  withinMs = 10_000,
+  withinMs = 45_000,
 ): Promise<{ readonly value: T; readonly tookMs: number }> {
   const startedAtMs = performance.now();
   for (;;) {
