@@ -20,7 +20,8 @@ let failed = 0;
 await check('bundles', buildAll);
 await check('types', () => run('tsc', ['--noEmit', '-p', 'tsconfig.json']));
 await check('generated types are current', () => run('tsx', ['tools/codegen.ts', '--check']));
-if (!isQuick) await check('the data dictionary is current', () => run('tsx', ['tools/data-dictionary.ts', '--check']));
+if (!isQuick)
+  await check('the data dictionary is current', () => run('tsx', ['tools/data-dictionary.ts', '--check']));
 // The rooms' import rules need the project graph; without it their rule would pass in silence.
 await check('lint', async () => {
   await run('nx', ['show', 'projects'], { quiet: true });

@@ -1,12 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type {
-  ChannelId,
-  ChannelLogin,
-  ChatLine,
-  EmoteId,
-  HeardEmote,
-  ModerationLine,
-} from '@emotide/domain';
+import type { ChannelId, ChannelLogin, ChatLine, EmoteId, HeardEmote, ModerationLine } from '@emotide/domain';
 import { counter, gauge, type Logger, type Registry } from '@emotide/service-kit';
 import { Observable, type Subscriber } from 'rxjs';
 import { ChatError } from '../chat-error';
