@@ -120,6 +120,8 @@ export async function serveClickHouse(
     await Promise.race([ended, stopped]);
     const asked = signal.aborted;
     await Promise.all([proxy.stop(asked ? DRAIN_MS : 0), native?.relay.stop()]);
+    // Nobody asks any more, and without a directory the engine can't be told to kill what runs: it would wait for it.
+    process.chdir(directory);
     if (running) {
       // Or the engine would wait for each of them, for up to 5 s. A cut insert is repeated by whoever sent it.
       const authorization = basicAuthorization(SUPERVISOR, supervisorPassword);
