@@ -293,6 +293,7 @@ describe('a scout with credentials', () => {
 
   it('reads a set again after its socket was lost, so that no change is missed', async () => {
     const [channel] = await richChannels(1);
+    const missed = `Missed${Date.now()}`;
     const one = await scout();
     await ready(one);
     await until('watched', async () => {
@@ -307,11 +308,11 @@ describe('a scout with credentials', () => {
       provider: 'bttv',
       channel: channel!.id,
       do: 'add',
-      name: 'Missed',
-      id: 'missed',
+      name: missed,
+      id: missed,
     });
     await until('what was missed', async () =>
-      (await namesOf(channel!.id))?.BTTV?.includes('Missed') ? true : undefined,
+      (await namesOf(channel!.id))?.BTTV?.includes(missed) ? true : undefined,
     );
   });
 
