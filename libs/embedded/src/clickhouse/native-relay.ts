@@ -1,5 +1,6 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { matchesHash } from './credentials';
+import { listenOnLoopback } from './listen-on-loopback';
 import { MAX_HELLO_BYTES, parseHello, writeException, writeHello, type NativeHello } from './native-hello';
 
 export interface NativeRelayOptions {
@@ -72,14 +73,7 @@ export function createNativeRelay(options: NativeRelayOptions): NativeRelay {
   timer.unref();
 
   return {
-    listen: (port) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-          server.off('error', reject);
-          resolve((server.address() as AddressInfo).port);
-        });
-      }),
+    listen: (port) => listenOnLoopback(server, port),
     openTo(port) {
       enginePort = port;
     },

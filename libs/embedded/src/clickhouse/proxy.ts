@@ -6,8 +6,8 @@ import {
   type OutgoingHttpHeaders,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { matchesHash, parseCredentials } from './credentials';
+import { listenOnLoopback } from './listen-on-loopback';
 import { createRequestGate, type RequestGate } from './request-gate';
 import { DOOR_HEADER } from './server-config';
 
@@ -200,14 +200,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   }
 
   return {
-    listen: (port) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-          server.off('error', reject);
-          resolve((server.address() as AddressInfo).port);
-        });
-      }),
+    listen: (port) => listenOnLoopback(server, port),
     openTo(port) {
       enginePort = port;
     },
