@@ -10,10 +10,18 @@ export interface OverheardLine {
 
 const LINE = /^@(\S+) :\S+ PRIVMSG #\w+ :(.*)$/;
 
-/** Listens to the simulated chat of all channels, beside the collector, until so many lines came. */
+/**
+ * Listens to the simulated chat of all channels, beside the collector, until so many lines came.
+ *
+ * What anybody hears is sent, and so part of the truth: it begins once the collector hears every channel too.
+ */
 export async function overhear(stack: Stack, lines: number): Promise<OverheardLine[]> {
   const answer = await fetch(`${stack.simulatorUrl}/control/channels`);
   const channels = (await answer.json()) as { login: string }[];
+  await until(
+    async () => joinedIn(await stack.metrics('collector')) === channels.length,
+    'the collector to have joined every channel',
+  );
   const heard: OverheardLine[] = [];
   const socket = new WebSocket(stack.simulatorUrl.replace('http', 'ws'));
   socket.on('open', () => {
@@ -35,3 +43,6 @@ export async function overhear(stack: Stack, lines: number): Promise<OverheardLi
   }
   return heard;
 }
+
+const joinedIn = (metrics: string): number =>
+  Number(/^emotide_chat_channels\{state="joined"\S* (\d+)/m.exec(metrics)?.[1] ?? 0);

@@ -137,7 +137,7 @@ describe('who is forgotten', () => {
     await pauseChat(stack);
     await settle(stack);
     expect(await count('events', known)).toBe(0);
-    expect(await count('privacy_log', "action = 'forget' AND state = 'done'")).toBe(1);
+    expect(await count('privacy_log', "action = 'forget' AND state = 'done'")).toBeGreaterThan(0);
 
     await command('replay-log', '--yes');
     expect(await count('events', known)).toBe(0);
