@@ -23,7 +23,9 @@ export async function benchChain(command: string, seconds = 20): Promise<Result>
   const rows: string[][] = [];
   const add = async (chat: string, asked: string, measured: Promise<LoadFigures>): Promise<void> => {
     process.stderr.write(`chain: ${chat} at ${asked} lines/s …\n`);
-    rows.push(toRow(chat, asked, await measured));
+    const row = toRow(chat, asked, await measured);
+    process.stderr.write(`  ${row.slice(2).join(' · ')}\n`);
+    rows.push(row);
   };
   for (const mix of MIXES) {
     for (const rate of RATES) await add(mix, format(rate), measureGenerated(mix, rate, seconds));
