@@ -210,7 +210,8 @@ export async function startCollector(
   const clock = new TwitchClock({ wallMs: Date.now, monotonicMs: () => performance.now() });
   // Shared by all actors: ten thousand of them would have as many closures each.
   const dependencies: Omit<ActorDependencies, 'stop$' | 'onDrop'> = {
-    join: (channel) => chat.channel(channel),
+    // By viewers, which are known before anything is heard.
+    join: (channel) => chat.channel(channel, { weight: wanted.viewersOf(channel) ?? 0 }),
     nextSession: () => ++sessions,
     emotesOf: (channelId) => catalogue.of(channelId),
     now: Date.now,

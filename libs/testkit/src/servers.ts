@@ -9,7 +9,7 @@ import {
 } from '@emotide/embedded';
 import { EventLog, ROLES, permissionsOf, type Role } from '@emotide/event-log';
 import { createLogger } from '@emotide/service-kit';
-import { createStore, migrate, type Store } from '@emotide/store';
+import { RETAINED, createStore, migrate, type Retention, type Store } from '@emotide/store';
 
 /** Says only what a failing test needs. */
 export const quietLog = createLogger('test', process.env['EMOTIDE_TEST_LOG_LEVEL'] ?? 'silent');
@@ -81,7 +81,10 @@ export interface TestClickHouse {
   stop(): Promise<void>;
 }
 
-/** The real ClickHouse engine with the product's users and tables. */
+/** Rows of tests have the days that their authors wrote. */
+const KEEPS_ALL: Retention = Object.fromEntries(Object.keys(RETAINED).map((table) => [table, 'forever']));
+
+/** The real ClickHouse engine with the product's users and tables, which keep every row. */
 export async function startTestClickHouse(
   directory: string,
   options: { port?: number } = {},
@@ -93,7 +96,7 @@ export async function startTestClickHouse(
     ...(options.port !== undefined && { port: options.port }),
   });
   const store = createStore({ url: server.url, username: 'app', password: passwords.app });
-  await migrate(store, { log: quietLog });
+  await migrate(store, { log: quietLog, retention: KEEPS_ALL });
   return {
     server,
     store,
