@@ -1,11 +1,11 @@
 /**
  * How many lines a second does an import read, up to what the log is given, and does its memory stay flat?
  *
- *     npx tsx --expose-gc apps/importer/src/import.bench.ts [GB]        (default 0.5; 10 is the long form)
+ * `npm run bench -- import` runs it and reads one line of JSON a stage: `stage`, `lines`, `cpuSeconds` (of all threads),
+ * `wallSeconds`, `peakMb`. The first argument is how many GB of lines are read: 0.5 by default; 10 is the long form.
  *
  * Lines of 20 channels are made while they are read and go through all stages but the log itself: a file of any size takes
- * no disk. Making them takes its share of the time and is measured as a stage of its own. Lines per second of CPU, the
- * collector's threads included.
+ * no disk. Making them takes its share of the time and is measured as a stage of its own.
  */
 import { createChatterKey } from '@emotide/domain';
 import type { Store } from '@emotide/store';
@@ -59,14 +59,13 @@ async function* asStream(): AsyncGenerator<Buffer> {
 
 async function measure(stage: string, work: () => Promise<number>): Promise<void> {
   const before = process.cpuUsage();
+  const startedAt = performance.now();
   peakBytes = 0;
   const lines = await work();
+  const wallSeconds = (performance.now() - startedAt) / 1_000;
   const { user, system } = process.cpuUsage(before);
-  const rate = Math.round((lines * 1_000_000) / (user + system)).toLocaleString('en-US');
-  const count = lines.toLocaleString('en-US');
-  process.stdout.write(
-    `${stage.padEnd(34)} ${rate.padStart(10)} lines/s   ${count} lines, RSS at most ${Math.round(peakBytes / 1e6)} MB\n`,
-  );
+  const measured = { stage, lines, cpuSeconds: (user + system) / 1e6, wallSeconds, peakMb: peakBytes / 1e6 };
+  process.stdout.write(`${JSON.stringify(measured)}\n`);
 }
 
 const countLines = (bytes: Buffer): number => {

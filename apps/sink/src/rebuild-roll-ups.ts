@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { HISTORY_PARTITION } from '@emotide/domain';
 import type { DayRange, EventLog, LogAdmin, RepairLock, TakenIntents } from '@emotide/event-log';
 import { Registry, UsageError, type Logger } from '@emotide/service-kit';
 import {
@@ -262,7 +263,7 @@ class Rebuild {
   async #takeIntents(id: string): Promise<TakenIntents> {
     const count = (await this.#admin.partitionCount()) ?? 0;
     const declared = Array.from({ length: count }, (_, partition) => partition);
-    const all = new Set([...declared, ...(await this.#admin.partitionsHeld())]);
+    const all = new Set([...declared, ...(await this.#admin.partitionsHeld()), HISTORY_PARTITION]);
     return this.#admin.takeIntents(
       [...all].sort((a, b) => a - b),
       id,

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { HISTORY_PARTITION } from '@emotide/domain';
 import {
   describeDays,
   parseBatchSubject,
@@ -152,6 +153,9 @@ class Replay {
   /** Whether the warehouse may be half changed. */
   #isExchanging = false;
   #taken: TakenIntents | undefined;
+  /** The history log is not read; its sink must not write into days that are exchanged. */
+  #takenOfHistory: TakenIntents | undefined;
+  #irreplaceable: ReadonlySet<string> = new Set();
   #phase: ReplayProgress['phase'] = 'reading';
   #readTo = 0;
   #records = 0;
@@ -170,6 +174,7 @@ class Replay {
     if (this.#isExchanging) return this.#lock.abandon();
     for (const [partition, intent] of this.#taken?.before ?? [])
       if (intent === undefined) await this.#taken?.remove(partition);
+    await this.#letHistoryGoOn();
     await this.#lock.release();
   }
 
@@ -181,13 +186,14 @@ class Replay {
     const { createdAtMs: streamCreatedAtMs, firstSeq } = stream;
     const firstDay = toDay(await this.#firstStoredAtMs(firstSeq));
     const irreplaceable = await irreplaceableDays(store, { streamCreatedAtMs, firstSeq, firstDay });
+    this.#irreplaceable = new Set(irreplaceable.map(({ day }) => day));
     const { unfinished } = this.#lock;
     this.#range = toRange({
       from,
       to,
       today: toDay(Date.now()),
       firstDay,
-      irreplaceable: irreplaceable.map(({ day }) => day),
+      irreplaceable: [...this.#irreplaceable],
       unfinished,
     });
     await this.#lookAtRuns();
@@ -386,14 +392,34 @@ class Replay {
     const partitions = await this.#allPartitions();
     const taken = await this.#patience.until(() => this.#admin.takeIntents(partitions, id));
     this.#taken = taken;
+    this.#takenOfHistory = await this.#patience.until(() => this.#admin.takeIntents([HISTORY_PARTITION], id));
     // An insert that was begun before may still be sent by a process that does not know yet, or be under way.
     await delay(sinkGraceMs, undefined, { signal });
     while (((await this.#patience.until(() => runningInserts(store, store)))[0]?.inserts ?? 0) > 0)
       await delay(POLL_MS, undefined, { signal });
     await this.#lookAtRuns();
     this.#expectIntentsFit(taken.before);
+    await this.#expectNoHistoryCame();
     this.#phase = 'reading';
     return taken;
+  }
+
+  /**
+   * What was imported shortly before may have been on its way to the warehouse when the range was chosen.
+   *
+   * @throws UsageError naming a day that has it
+   */
+  async #expectNoHistoryCame(): Promise<void> {
+    const { createdAtMs: streamCreatedAtMs, firstSeq } = this.#stream!;
+    const { from, to } = this.#range;
+    const days = await this.#patience.until(() =>
+      irreplaceableDays(this.#options.store, { streamCreatedAtMs, firstSeq, firstDay: from }),
+    );
+    const came = days.find(({ day }) => day >= from && day <= to && !this.#irreplaceable.has(day));
+    if (came !== undefined)
+      throw new UsageError(
+        `imported history was stored on ${came.day} meanwhile, which this log does not hold: leave that day out`,
+      );
   }
 
   async #tellSinks(taken: TakenIntents): Promise<void> {
@@ -421,5 +447,12 @@ class Replay {
         });
       else await taken.remove(partition);
     }
+    await this.#letHistoryGoOn();
+  }
+
+  /** An intent that stays is as good as before, but for its owner. */
+  async #letHistoryGoOn(): Promise<void> {
+    for (const [partition, intent] of this.#takenOfHistory?.before ?? [])
+      if (intent === undefined) await this.#takenOfHistory?.remove(partition);
   }
 }

@@ -5,12 +5,17 @@ import { benchChain } from './chain.bench';
 import { benchChannels } from './channels.bench';
 import { benchColdStart } from './cold-start.bench';
 import { benchFanout } from './fanout.bench';
+import { benchImport } from './import.bench';
 import { benchLatency } from './latency.bench';
 import { benchMemory } from './memory.bench';
 import { benchNaive } from './naive/naive.bench';
 import { benchScanner } from './scanner.bench';
 import { benchScout } from './scout.bench';
 import { benchWarehouse, type WarehouseBenchOptions } from './warehouse.bench';
+
+interface BenchOptions extends WarehouseBenchOptions {
+  readonly gigabytes?: number;
+}
 
 /** Each asks one question; `npm run bench -- NAME [--save]`. */
 interface Bench {
@@ -19,7 +24,7 @@ interface Bench {
   readonly run: (
     command: string,
     seconds: number | undefined,
-    options: WarehouseBenchOptions,
+    options: BenchOptions,
   ) => Result | Promise<Result>;
 }
 const BENCHES = new Map<string, Bench>([
@@ -29,6 +34,10 @@ const BENCHES = new Map<string, Bench>([
   ['naive', { title: 'Against a naive pipeline, and the bounds', run: benchNaive }],
   ['latency', { title: 'Latency', run: benchLatency }],
   ['fanout', { title: 'Subscribers', run: benchFanout }],
+  [
+    'import',
+    { title: 'Importing history', run: (command, _, { gigabytes }) => benchImport(command, gigabytes) },
+  ],
   ['memory', { title: 'Memory', run: benchMemory }],
   ['cold-start', { title: 'Joining from cold', run: benchColdStart }],
   ['channels', { title: 'Joined channels', run: benchChannels }],
@@ -43,12 +52,18 @@ const program = new Command('bench')
   .option('--seconds <n>', 'how long each measurement lasts, where that can be chosen', Number)
   .option('--events <n>', 'how many uses the warehouse is filled with (default 100 M)', Number)
   .option('--data <directory>', 'where the filled warehouse is kept for another run')
-  .action(async (name: string, options: WarehouseBenchOptions & { save?: boolean; seconds?: number }) => {
+  .option('--gigabytes <n>', 'how much chat is imported (default 0.5)', Number)
+  .action(async (name: string, options: BenchOptions & { save?: boolean; seconds?: number }) => {
     const bench = BENCHES.get(name);
     if (bench === undefined) return program.error(`no bench ${name}; there are ${names}`);
     const length = options.seconds === undefined ? '' : ` --seconds ${options.seconds}`;
     const events = options.events === undefined ? '' : ` --events ${options.events}`;
-    const result = await bench.run(`npm run bench -- ${name}${length}${events}`, options.seconds, options);
+    const size = options.gigabytes === undefined ? '' : ` --gigabytes ${options.gigabytes}`;
+    const result = await bench.run(
+      `npm run bench -- ${name}${length}${events}${size}`,
+      options.seconds,
+      options,
+    );
     const markdown = toMarkdown(result, new Date());
     process.stdout.write(`${markdown}\n`);
     if (options.save === true) saveResult(name, bench.title, markdown);
