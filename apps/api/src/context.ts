@@ -16,6 +16,8 @@ export interface ApiContext {
   readonly transport: 'http' | 'socket';
   /** What who asks may do: see `requireRole`. */
   readonly roles: ReadonlySet<ApiRole>;
+  /** Of the key that was shown; undefined where none was. */
+  readonly keyId: string | undefined;
   /** When the request was taken: every part of its answer is about the same moment. Epoch ms. */
   readonly nowMs: number;
   /** How far the warehouse is; asked once a request, when first needed. */
@@ -25,7 +27,7 @@ export interface ApiContext {
 }
 
 export function toApiContext(
-  options: Pick<ApiContext, 'store' | 'live' | 'themes' | 'jobs' | 'transport' | 'roles' | 'nowMs'>,
+  options: Pick<ApiContext, 'store' | 'live' | 'themes' | 'jobs' | 'transport' | 'roles' | 'keyId' | 'nowMs'>,
 ): ApiContext {
   const { store } = options;
   const channels = new Map<string, Promise<ChannelRow | undefined>>();

@@ -1,3 +1,4 @@
+import { KeyRing } from '@emotide/access';
 import { EventLog, toEventLogAddress } from '@emotide/event-log';
 import { runService } from '@emotide/service-kit';
 import { createStore, toStoreAddress } from '@emotide/store';
@@ -26,9 +27,11 @@ await runService({
     const connecting = EventLog.connect({ ...toEventLogAddress(config), name: 'api', log });
     const themes = new ThemeCatalogue(log);
     const jobs = new JobBoard();
+    const keys = new KeyRing(log);
     void connecting.then((eventLog) => {
       themes.follow(eventLog.openSharedValues('themes'));
       jobs.follow(eventLog.openSharedValues('jobs'));
+      keys.follow(eventLog.openSharedValues('api-keys'));
     });
     const feed = createLiveFeed({
       connect: () => connecting,
@@ -47,6 +50,16 @@ await runService({
       jobs,
       metrics,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
+      mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
+      door: {
+        keys,
+        anonymousRoles: config.EMOTIDE_API_ANONYMOUS_ROLES,
+        origins: config.EMOTIDE_API_ORIGINS,
+        trustedHops: config.EMOTIDE_API_TRUSTED_HOPS,
+        ratePerAddress: config.EMOTIDE_API_RATE_PER_ADDRESS,
+        ratePerKey: config.EMOTIDE_API_RATE_PER_KEY,
+        mostRunning: config.EMOTIDE_API_MAX_RUNNING,
+      },
       log,
       registry,
       clock: Date.now,
@@ -56,7 +69,7 @@ await runService({
       async stop() {
         probe.stop();
         await server.stop();
-        await Promise.all([themes.stop(), jobs.stop()]);
+        await Promise.all([themes.stop(), jobs.stop(), keys.stop()]);
         await feed.stop();
         await store.close();
       },

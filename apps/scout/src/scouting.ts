@@ -45,9 +45,11 @@ export interface ScoutingOptions {
   readonly onFailed: (error: unknown) => void;
 }
 
-type Stored = Readonly<Record<SharedBucket, ReadonlyMap<string, Uint8Array>>>;
+/** Whose values it writes. */
+type OwnBucket = Exclude<SharedBucket, 'api-keys'>;
+type Stored = Readonly<Record<OwnBucket, ReadonlyMap<string, Uint8Array>>>;
 
-const BUCKETS: readonly SharedBucket[] = ['channel-plan', 'emote-catalogue', 'themes', 'jobs'];
+const BUCKETS: readonly OwnBucket[] = ['channel-plan', 'emote-catalogue', 'themes', 'jobs'];
 /** For what is not written yet, and for a run that does not end at once. */
 const FINISH_WITHIN_MS = 1_500;
 
@@ -56,7 +58,7 @@ export class Scouting {
   readonly #options: ScoutingOptions;
   readonly #stopping = new AbortController();
   readonly #clients: ProviderClients;
-  readonly #writers: Readonly<Record<SharedBucket, ValueWriter>>;
+  readonly #writers: Readonly<Record<OwnBucket, ValueWriter>>;
   readonly #recorder: CatalogueRecorder;
   readonly #board: JobBoard;
   readonly #ready: Promise<void>;
@@ -67,7 +69,7 @@ export class Scouting {
     const { config, eventLog, store, mayWrite, nowMs, log, metrics, providerMetrics, onFailed } = options;
     this.#options = options;
     this.#clients = createProviderClients(config, { log, metrics: providerMetrics });
-    const writer = (bucket: SharedBucket): ValueWriter =>
+    const writer = (bucket: OwnBucket): ValueWriter =>
       new ValueWriter({
         values: eventLog.openSharedValues(bucket),
         mayWrite,
@@ -280,7 +282,7 @@ export class Scouting {
     return createStreamSessions({ helix, store, known, everyMs, nowMs, metrics });
   }
 
-  #writeTo(bucket: SharedBucket): (key: string, toBytes: () => Uint8Array, afterMs?: number) => void {
+  #writeTo(bucket: OwnBucket): (key: string, toBytes: () => Uint8Array, afterMs?: number) => void {
     return (key, toBytes, afterMs) => this.#writers[bucket].write(key, toBytes, afterMs);
   }
 

@@ -79,6 +79,7 @@ const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
     ...followBucket('emote-catalogue'),
     ...followBucket('themes'),
     ...followBucket('jobs'),
+    ...followBucket('api-keys'),
   ],
   scout: [
     ...joinGroup('scouts'),
