@@ -1,9 +1,9 @@
 import { CHANNEL_PLAN_KEY, decodeChannelPlan, type ChannelId, type ChannelPlan } from '@emotide/domain';
 import type { ProviderMetrics } from '@emotide/emote-providers';
-import { CATALOGUE_KEYS } from '@emotide/emotes';
+import { CATALOGUE_KEYS, ThemeBook } from '@emotide/emotes';
 import { readAllValues, type EventLog, type SharedBucket } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
-import { recordThemes, type Store } from '@emotide/store';
+import { recordRemovedThemes, recordThemes, type Store } from '@emotide/store';
 import { CatalogueRecorder } from './catalogue-recorder';
 import type { ScoutConfig } from './config';
 import type { IdleJob, Job } from './job';
@@ -179,10 +179,15 @@ export class Scouting {
       onValue: () => undefined,
       onReplaced: () => onFailed(new Error('the buckets were made anew')),
     });
+    const book = new ThemeBook();
+    for (const [key, value] of stored.themes) book.note(key, value);
+    const themes = eventLog.openSharedValues('themes').follow({
+      onValue: ({ key, value }) => void book.note(key, value),
+    });
     this.#end = async () => {
       channelEmotes.stop();
       live.stop();
-      await canary.stop();
+      await Promise.all([canary.stop(), themes.stop()]);
     };
 
     const known = new KnownChannels({
@@ -194,8 +199,12 @@ export class Scouting {
         file: config.EMOTIDE_THEMES_FILE,
         everyMs: config.EMOTIDE_THEMES_EVERY_MS,
         stored: stored.themes,
+        book,
         write: this.#writeTo('themes'),
-        record: (themes) => recordThemes(store, themes, nowMs()),
+        record: async (inForce, removed) => {
+          await recordThemes(store, inForce, nowMs());
+          await recordRemovedThemes(store, removed, nowMs());
+        },
       }),
       createGlobalEmotes({
         clients,
@@ -318,7 +327,7 @@ function restore(
   }
   for (const [key, bytes] of stored.jobs)
     if (ReadingLedger.isKey(key) && !ledger.restore(bytes)) unreadable++;
-  if (stored['channel-plan'].size > 0 && storedPlan(stored) === undefined) unreadable++;
+  if (stored['channel-plan'].has(CHANNEL_PLAN_KEY) && storedPlan(stored) === undefined) unreadable++;
   return unreadable;
 }
 

@@ -7,6 +7,13 @@ export {
   type ChannelPlan,
   type PlannedChannel,
 } from './channel-plan';
+export {
+  channelWishKey,
+  decodeChannelWish,
+  encodeChannelWish,
+  isChannelWishKey,
+  type ChannelWish,
+} from './channel-wish';
 export type { ChatLine } from './chat-line';
 export { PLAIN_FORM, USER_KEY, createHashedForm, isFormName, type ChatterForm } from './chatter-form';
 export {
