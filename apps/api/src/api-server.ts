@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger, Registry } from '@emotide/service-kit';
 import type { Store } from '@emotide/store';
 import { createYoga } from 'graphql-yoga';
+import type { Changes } from './changes/changes';
 import { toApiContext, type ApiContext } from './context';
 import { ANYBODY, type Caller } from './door/caller';
 import { createDoor, type DoorOptions } from './door/create-door';
@@ -63,6 +64,8 @@ export async function startApiServer(options: {
   feed: LiveFeed;
   themes: Themes;
   jobs: Jobs;
+  /** What mutations work with, once there is a log; without it there are none. */
+  changes?: () => Changes | undefined;
   metrics: LiveMetrics;
   /** WebSocket connections at a time. */
   mostSockets: number;
@@ -86,6 +89,9 @@ export async function startApiServer(options: {
         live,
         themes,
         jobs,
+        changes: options.changes?.(),
+        log,
+        clock,
         transport,
         roles: caller.roles,
         keyId: caller.keyId,

@@ -1,5 +1,5 @@
 import { API_ROLES, isApiRole, type ApiRole } from '@emotide/domain';
-import { eventLogEnv } from '@emotide/event-log';
+import { chatterEnv, eventLogEnv } from '@emotide/event-log';
 import { port, serviceEnv } from '@emotide/service-kit';
 import { storeEnv } from '@emotide/store';
 import { z } from 'zod';
@@ -52,5 +52,8 @@ export const apiConfig = serviceEnv
     EMOTIDE_API_TRUSTED_HOPS: z.coerce.number().int().min(0).max(10).default(0),
     /** Pages of other servers that may ask from a browser: `*`, or origins such as `https://emotide.example`. */
     EMOTIDE_API_ORIGINS: origins.prefault(''),
+
+    /** How chatters are known: whoever opts one out needs the key. Without one, nobody can through the api. */
+    ...chatterEnv.shape,
   });
 export type ApiConfig = z.output<typeof apiConfig>;

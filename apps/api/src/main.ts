@@ -1,8 +1,9 @@
 import { KeyRing } from '@emotide/access';
-import { EventLog, toEventLogAddress } from '@emotide/event-log';
+import { EventLog, toChatterForms, toEventLogAddress } from '@emotide/event-log';
 import { runService } from '@emotide/service-kit';
 import { createStore, toStoreAddress } from '@emotide/store';
 import { startApiServer } from './api-server';
+import { createChanges, type Changes } from './changes/changes';
 import { apiConfig } from './config';
 import { JobBoard } from './job-board';
 import { createLiveFeed } from './live/live-feed';
@@ -28,10 +29,18 @@ await runService({
     const themes = new ThemeCatalogue(log);
     const jobs = new JobBoard();
     const keys = new KeyRing(log);
+    let changes: Changes | undefined;
     void connecting.then((eventLog) => {
       themes.follow(eventLog.openSharedValues('themes'));
       jobs.follow(eventLog.openSharedValues('jobs'));
       keys.follow(eventLog.openSharedValues('api-keys'));
+      changes = createChanges({
+        eventLog,
+        store,
+        chatters: { policy: config.EMOTIDE_USERS, forms: toChatterForms(config) },
+        clock: Date.now,
+        onThemeEdited: (key, value) => themes.note(key, value),
+      });
     });
     const feed = createLiveFeed({
       connect: () => connecting,
@@ -48,6 +57,7 @@ await runService({
       feed,
       themes,
       jobs,
+      changes: () => changes,
       metrics,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
@@ -69,7 +79,7 @@ await runService({
       async stop() {
         probe.stop();
         await server.stop();
-        await Promise.all([themes.stop(), jobs.stop(), keys.stop()]);
+        await Promise.all([themes.stop(), jobs.stop(), keys.stop(), changes?.stop()]);
         await feed.stop();
         await store.close();
       },

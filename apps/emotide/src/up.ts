@@ -102,6 +102,7 @@ export async function up(options: UpOptions): Promise<number> {
       await run('api', {
         ...logAs('api'),
         ...warehouse,
+        ...toChatterEnv(secrets, options.users),
         EMOTIDE_API_PORT: String(ports.api),
         // It listens on loopback, and nobody needs to be protected from himself.
         EMOTIDE_API_RATE_PER_ADDRESS: process.env['EMOTIDE_API_RATE_PER_ADDRESS'] ?? '0',
