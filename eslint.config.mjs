@@ -18,6 +18,8 @@ const mayImport = {
   reading: ['domain', 'emotes', 'event-log', 'service-kit'],
   embedded: ['service-kit'],
   privacy: ['domain', 'event-log', 'service-kit', 'store'],
+  access: ['domain', 'event-log', 'service-kit'],
+  themes: ['domain', 'emotes', 'event-log', 'service-kit', 'store'],
 };
 
 /** Foreign clients and the rooms that own them: everything else goes through that room's door. */

@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { Logger, Registry } from '@emotide/service-kit';
 import type { Store } from '@emotide/store';
 import { createYoga } from 'graphql-yoga';
+import type { Changes } from './changes/changes';
 import { toApiContext, type ApiContext } from './context';
+import { ANYBODY, type Caller } from './door/caller';
+import { createDoor, type DoorOptions } from './door/create-door';
 import type { Jobs } from './job-board';
 import { createLiveAnswers } from './live/live-answers';
 import type { LiveFeed } from './live/live-feed';
@@ -17,6 +20,7 @@ import { createErrorMask, withoutSuggestions } from './plain-errors';
 import { createQueryLimits } from './query-limits';
 import { createQueryMetrics } from './query-metrics';
 import { createReadBudget } from './read-budget';
+import { rolesNeeded } from './roles-needed';
 import { createApiSchema } from './schema';
 import type { Themes } from './theme-catalogue';
 
@@ -29,8 +33,14 @@ const MOST_READS = 40;
 const MOST_GROUPS = 5_000;
 /** Some seconds of a large answer; what a socket does not take by then is out of date. */
 const MOST_BUFFERED_BYTES = 256 * 1024;
+const MOST_SUBSCRIPTIONS = 100_000;
 const LINGER_MS = 2_000;
 const RETRY_MS = 250;
+
+interface ServerContext {
+  readonly transport?: ApiContext['transport'];
+  readonly caller?: Caller;
+}
 
 export interface ApiServer {
   /** Where to send queries, e.g. `http://127.0.0.1:4000/graphql`; subscriptions go to the same with `ws`. */
@@ -54,9 +64,15 @@ export async function startApiServer(options: {
   feed: LiveFeed;
   themes: Themes;
   jobs: Jobs;
+  /** What mutations work with, once there is a log; without it there are none. */
+  changes?: () => Changes | undefined;
   metrics: LiveMetrics;
   /** WebSocket connections at a time. */
   mostSockets: number;
+  /** Subscriptions at a time, over all of them. Default 100,000. */
+  mostSubscriptions?: number;
+  /** Who is let in, and how much. */
+  door?: DoorOptions;
   log: Logger;
   registry: Registry;
   /** Epoch ms; what "now" means to every window. */
@@ -65,15 +81,20 @@ export async function startApiServer(options: {
   const { host, port, store, feed, themes, jobs, metrics, mostSockets, log, registry, clock } = options;
   const ticker = createTicker({ clock, onTickDone: (tookMs) => metrics.tickSeconds.observe(tookMs / 1_000) });
   const live = createLiveAnswers({ feed, ticker });
-  const yoga = createYoga<Partial<Pick<ApiContext, 'transport'>>>({
+  const yoga = createYoga<ServerContext>({
     schema: createApiSchema(),
-    context: ({ transport = 'http' }) =>
+    context: ({ transport = 'http', caller = ANYBODY }) =>
       toApiContext({
         store: createReadBudget(store, MOST_READS),
         live,
         themes,
         jobs,
+        changes: options.changes?.(),
+        log,
+        clock,
         transport,
+        roles: caller.roles,
+        keyId: caller.keyId,
         nowMs: clock(),
       }),
     graphqlEndpoint: GRAPHQL_PATH,
@@ -91,12 +112,23 @@ export async function startApiServer(options: {
       warn: (...parts: unknown[]) => log.warn({ parts }, 'yoga'),
       error: (...parts: unknown[]) => log.error({ parts }, 'yoga'),
     },
-    plugins: [...createQueryLimits(), createQueryMetrics(registry), withoutSuggestions, websocketOnly],
+    plugins: [
+      ...createQueryLimits(),
+      createQueryMetrics(registry),
+      withoutSuggestions,
+      rolesNeeded,
+      websocketOnly,
+    ],
   });
 
+  const door = createDoor({
+    ...options.door,
+    registry,
+    serve: (request, response, caller) => yoga(request, response, { caller }),
+  });
   const listener: RequestListener = (request, response) => {
     const path = request.url?.split('?', 1)[0];
-    if (path === GRAPHQL_PATH) return void yoga(request, response);
+    if (path === GRAPHQL_PATH) return door.http(request, response);
     const [status, text] = path === '/healthz' ? [200, 'ok\n'] : [404, 'not found\n'];
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
   };
@@ -115,8 +147,10 @@ export async function startApiServer(options: {
     server,
     path: GRAPHQL_PATH,
     hub,
-    prepare: (params) => prepareOperation(yoga.getEnveloped({ transport: 'socket' }), params),
+    prepare: (params, caller) => prepareOperation(yoga.getEnveloped({ transport: 'socket', caller }), params),
+    door,
     mostSockets,
+    mostSubscriptions: options.mostSubscriptions ?? MOST_SUBSCRIPTIONS,
     log,
   });
   createLiveGauges(registry, { feed, hub, subscriptions, clock });
@@ -136,6 +170,7 @@ export async function startApiServer(options: {
       });
       await subscriptions.stop();
       hub.stop();
+      door.stop();
       ticker.stop();
       await closed;
       await yoga.dispose();

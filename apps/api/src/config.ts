@@ -1,9 +1,31 @@
-import { eventLogEnv } from '@emotide/event-log';
+import { API_ROLES, isApiRole, type ApiRole } from '@emotide/domain';
+import { chatterEnv, eventLogEnv } from '@emotide/event-log';
 import { port, serviceEnv } from '@emotide/service-kit';
 import { storeEnv } from '@emotide/store';
 import { z } from 'zod';
+import type { Origins } from './door/origins';
 
 const whole = z.coerce.number().int().positive();
+/** Words, separated by commas or spaces. */
+const words = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+const roles = words.transform((names, context): ReadonlySet<ApiRole> => {
+  const known = new Set<ApiRole>();
+  if (names.join() === 'none') return known;
+  for (const name of names) {
+    if (isApiRole(name)) known.add(name);
+    else context.addIssue(`${JSON.stringify(name.slice(0, 20))} is none of ${API_ROLES.join(', ')}, none`);
+  }
+  return known;
+});
+
+const origins = words.transform((texts, context): Origins => {
+  if (texts.join() === '*') return '*';
+  for (const text of texts)
+    if (!URL.canParse(text) || new URL(text).origin !== text)
+      context.addIssue(`${JSON.stringify(text.slice(0, 60))} is no origin such as https://emotide.example`);
+  return texts;
+});
 
 export const apiConfig = serviceEnv
   .extend(eventLogEnv.shape)
@@ -15,5 +37,23 @@ export const apiConfig = serviceEnv
     EMOTIDE_API_PORT: port.default(4000),
     /** WebSocket connections at a time; more are answered with 503. One costs some 10 kB. */
     EMOTIDE_API_MAX_SOCKETS: whole.default(20_000),
+    /** Subscriptions at a time over all connections; more get an error. One costs some 1 kB. */
+    EMOTIDE_API_MAX_SUBSCRIPTIONS: whole.default(100_000),
+    /** Requests over HTTP in hand at a time; more are answered with 503. */
+    EMOTIDE_API_MAX_RUNNING: whole.default(200),
+
+    /** What may be done without a key: `read`, `people`, `admin`, several of them, or `none`. */
+    EMOTIDE_API_ANONYMOUS_ROLES: roles.prefault('read'),
+    /** Operations in 10 seconds from one address (of IPv6: one /64) without a key; 0: any number. */
+    EMOTIDE_API_RATE_PER_ADDRESS: z.coerce.number().int().min(0).default(1_000),
+    /** The same with one key, from wherever. */
+    EMOTIDE_API_RATE_PER_KEY: z.coerce.number().int().min(0).default(10_000),
+    /** How many proxies of one's own every request passes: the address is the one that the outermost wrote down. */
+    EMOTIDE_API_TRUSTED_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+    /** Pages of other servers that may ask from a browser: `*`, or origins such as `https://emotide.example`. */
+    EMOTIDE_API_ORIGINS: origins.prefault(''),
+
+    /** How chatters are known: whoever opts one out needs the key. Without one, nobody can through the api. */
+    ...chatterEnv.shape,
   });
 export type ApiConfig = z.output<typeof apiConfig>;

@@ -1,7 +1,10 @@
 import { findChannels, pipeline, type ChannelRow, type PipelineRow, type Store } from '@emotide/store';
+import type { Logger } from '@emotide/service-kit';
+import type { Changes } from './changes/changes';
 import type { Jobs } from './job-board';
 import type { LiveAnswers } from './live/live-answers';
 import { once } from './once';
+import type { ApiRole } from './roles';
 import type { Themes } from './theme-catalogue';
 
 /** What resolvers share within one request. */
@@ -11,8 +14,17 @@ export interface ApiContext {
   readonly live: LiveAnswers;
   readonly themes: Themes;
   readonly jobs: Jobs;
+  /** What mutations work with; undefined until the log was reached. */
+  readonly changes: Changes | undefined;
+  readonly log: Logger;
+  /** Epoch ms, for what is put down; answers go by `nowMs`. */
+  readonly clock: () => number;
   /** How the request came. */
   readonly transport: 'http' | 'socket';
+  /** What who asks may do: see `requireRole`. */
+  readonly roles: ReadonlySet<ApiRole>;
+  /** Of the key that was shown; undefined where none was. */
+  readonly keyId: string | undefined;
   /** When the request was taken: every part of its answer is about the same moment. Epoch ms. */
   readonly nowMs: number;
   /** How far the warehouse is; asked once a request, when first needed. */
@@ -21,9 +33,7 @@ export interface ApiContext {
   readonly channelByLogin: (login: string) => Promise<ChannelRow | undefined>;
 }
 
-export function toApiContext(
-  options: Pick<ApiContext, 'store' | 'live' | 'themes' | 'jobs' | 'transport' | 'nowMs'>,
-): ApiContext {
+export function toApiContext(options: Omit<ApiContext, 'pipeline' | 'channelByLogin'>): ApiContext {
   const { store } = options;
   const channels = new Map<string, Promise<ChannelRow | undefined>>();
   return {

@@ -1,7 +1,9 @@
-import { EventLog, toEventLogAddress } from '@emotide/event-log';
+import { KeyRing } from '@emotide/access';
+import { EventLog, toChatterForms, toEventLogAddress } from '@emotide/event-log';
 import { runService } from '@emotide/service-kit';
 import { createStore, toStoreAddress } from '@emotide/store';
 import { startApiServer } from './api-server';
+import { createChanges, type Changes } from './changes/changes';
 import { apiConfig } from './config';
 import { JobBoard } from './job-board';
 import { createLiveFeed } from './live/live-feed';
@@ -26,9 +28,19 @@ await runService({
     const connecting = EventLog.connect({ ...toEventLogAddress(config), name: 'api', log });
     const themes = new ThemeCatalogue(log);
     const jobs = new JobBoard();
+    const keys = new KeyRing(log);
+    let changes: Changes | undefined;
     void connecting.then((eventLog) => {
       themes.follow(eventLog.openSharedValues('themes'));
       jobs.follow(eventLog.openSharedValues('jobs'));
+      keys.follow(eventLog.openSharedValues('api-keys'));
+      changes = createChanges({
+        eventLog,
+        store,
+        chatters: { policy: config.EMOTIDE_USERS, forms: toChatterForms(config) },
+        clock: Date.now,
+        onThemeEdited: (key, value) => themes.note(key, value),
+      });
     });
     const feed = createLiveFeed({
       connect: () => connecting,
@@ -45,8 +57,19 @@ await runService({
       feed,
       themes,
       jobs,
+      changes: () => changes,
       metrics,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
+      mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
+      door: {
+        keys,
+        anonymousRoles: config.EMOTIDE_API_ANONYMOUS_ROLES,
+        origins: config.EMOTIDE_API_ORIGINS,
+        trustedHops: config.EMOTIDE_API_TRUSTED_HOPS,
+        ratePerAddress: config.EMOTIDE_API_RATE_PER_ADDRESS,
+        ratePerKey: config.EMOTIDE_API_RATE_PER_KEY,
+        mostRunning: config.EMOTIDE_API_MAX_RUNNING,
+      },
       log,
       registry,
       clock: Date.now,
@@ -56,7 +79,7 @@ await runService({
       async stop() {
         probe.stop();
         await server.stop();
-        await Promise.all([themes.stop(), jobs.stop()]);
+        await Promise.all([themes.stop(), jobs.stop(), keys.stop(), changes?.stop()]);
         await feed.stop();
         await store.close();
       },

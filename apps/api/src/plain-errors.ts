@@ -1,3 +1,4 @@
+import { LogUnavailable } from '@emotide/event-log';
 import { NotKept, StoreUnavailable, TooManyBuckets } from '@emotide/store';
 import type { Logger } from '@emotide/service-kit';
 import { GraphQLError } from 'graphql';
@@ -27,6 +28,8 @@ export const createErrorMask =
 function toShown(original: unknown): GraphQLError {
   if (original instanceof StoreUnavailable)
     return toApiError('UNAVAILABLE', 'the warehouse does not answer; try again');
+  if (original instanceof LogUnavailable)
+    return toApiError('UNAVAILABLE', 'the event log does not answer; try again');
   if (original instanceof NotKept) return toApiError('BAD_RANGE', `${original.message}: ask for whole hours`);
   if (original instanceof TooManyBuckets)
     return toApiError('BAD_RANGE', 'too many points: ask for less time or a longer granularity');

@@ -1,8 +1,21 @@
-import { typeDefs, type QueryResolvers, type SubscriptionResolvers } from '@emotide/graphql-types';
+import {
+  typeDefs,
+  type MutationResolvers,
+  type QueryResolvers,
+  type SubscriptionResolvers,
+} from '@emotide/graphql-types';
 import { createSchema } from 'graphql-yoga';
 import type { ApiContext } from './context';
 import { Channel } from './resolvers/channel-fields';
 import { channel } from './resolvers/channel.resolver';
+import {
+  channelWishes,
+  releaseChannels,
+  trackChannels,
+  untrackChannels,
+} from './resolvers/changes/channel-wishes.resolver';
+import { optBackIn, optOut } from './resolvers/changes/opt-out.resolver';
+import { removeTheme, restoreTheme, setTheme } from './resolvers/changes/theme-changes.resolver';
 import { ChannelUsage, EmoteUsage, UsagePoint } from './resolvers/chatters-fields';
 import { DataFreshness } from './resolvers/data-freshness-fields';
 import { Emote } from './resolvers/emote-fields';
@@ -28,6 +41,18 @@ const Query: Required<QueryResolvers<ApiContext>> = {
   themes,
   theme,
   pipeline,
+  channelWishes,
+};
+
+const Mutation: Required<MutationResolvers<ApiContext>> = {
+  trackChannels,
+  untrackChannels,
+  releaseChannels,
+  setTheme,
+  removeTheme,
+  restoreTheme,
+  optOut,
+  optBackIn,
 };
 
 const Subscription: Required<SubscriptionResolvers<ApiContext>> = {
@@ -42,6 +67,7 @@ export const createApiSchema = () =>
     typeDefs,
     resolvers: {
       Query,
+      Mutation,
       Subscription,
       Node,
       Channel,

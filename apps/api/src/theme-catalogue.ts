@@ -21,12 +21,14 @@ export class ThemeCatalogue implements Themes {
 
   follow(values: Pick<SharedValues, 'follow'>): void {
     this.#following = values.follow({
-      onValue: ({ key, value }) => {
-        if (!this.#book.note(key, value))
-          this.#log.warn({ key }, 'a theme can not be read; it stays as it was');
-      },
+      onValue: ({ key, value }) => this.note(key, value),
       onReplaced: () => this.#book.clear(),
     });
+  }
+
+  /** Takes one value of the bucket, as following it does. */
+  note(key: string, value: Uint8Array | undefined): void {
+    if (!this.#book.note(key, value)) this.#log.warn({ key }, 'a theme can not be read; it stays as it was');
   }
 
   list(): readonly Theme[] {

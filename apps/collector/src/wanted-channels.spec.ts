@@ -1,4 +1,11 @@
-import { CHANNEL_PLAN_KEY, encodeChannelPlan, type ChannelId, type ChannelLogin } from '@emotide/domain';
+import {
+  CHANNEL_PLAN_KEY,
+  channelWishKey,
+  encodeChannelPlan,
+  encodeChannelWish,
+  type ChannelId,
+  type ChannelLogin,
+} from '@emotide/domain';
 import type { FollowOptions } from '@emotide/event-log';
 import { Registry } from '@emotide/service-kit';
 import { quietLog } from '@emotide/testkit';
@@ -40,7 +47,36 @@ const plan = (version: number, ...channels: [id: string, login: string, viewers:
     }),
   });
 
+/** Undefined: the wish is taken away. */
+const wish = (login: string, isWanted: boolean | undefined): void => {
+  const one = { login: login as ChannelLogin, isWanted: isWanted === true, sinceMs: 1 };
+  onValue({
+    key: channelWishKey(one.login),
+    value: isWanted === undefined ? undefined : encodeChannelWish(one),
+  });
+};
+
 describe('the channels that are wanted', () => {
+  it('are also those of which somebody wished it, and none of which somebody wished otherwise', () => {
+    wish('sodapoppin', true);
+    wish('xqc', false);
+    plan(1, ['1', 'forsen', 900], ['2', 'nymn', 50]);
+    wish('nymn', false);
+    expect([...wanted.logins]).toEqual(['forsen', 'sodapoppin']);
+    plan(2, ['1', 'forsen', 900], ['2', 'nymn', 50], ['3', 'sodapoppin', 10]);
+    expect(wanted.viewersOf('sodapoppin' as ChannelLogin)).toBe(10);
+    for (const login of ['nymn', 'xqc', 'sodapoppin']) wish(login, undefined);
+    expect(new Set(wanted.logins)).toEqual(new Set(['forsen', 'xqc', 'nymn', 'sodapoppin']));
+    plan(3, ['1', 'forsen', 900]);
+    expect([...wanted.logins]).toEqual(['forsen', 'xqc']);
+  });
+
+  it('stay as somebody wished while a wish can not be read', () => {
+    wish('xqc', false);
+    onValue({ key: 'wish.xqc', value: new Uint8Array([1]) });
+    expect([...wanted.logins]).toEqual(['forsen']);
+  });
+
   it('are those of the settings without a plan', () => {
     expect([[...wanted.logins], wanted.planVersion]).toEqual([['forsen', 'xqc'], undefined]);
   });

@@ -1,11 +1,19 @@
-import { CHANNEL_PLAN_KEY, decodeChannelPlan, type ChannelLogin } from '@emotide/domain';
+import {
+  CHANNEL_PLAN_KEY,
+  decodeChannelPlan,
+  decodeChannelWish,
+  isChannelWishKey,
+  type ChannelLogin,
+  type ChannelWish,
+  type PlannedChannel,
+} from '@emotide/domain';
 import type { SharedValue, SharedValues } from '@emotide/event-log';
 import { counter, gauge, type Logger, type Registry } from '@emotide/service-kit';
 
 export interface WantedChannelsOptions {
-  /** Wanted whatever the plan says, and without one. */
+  /** Wanted whatever the plan says, and without one; not where somebody wished otherwise. */
   readonly always: readonly ChannelLogin[];
-  /** The bucket that the scout writes. */
+  /** The bucket with the scout's plan, and with what people wished. */
   readonly values: Pick<SharedValues, 'follow'>;
   readonly onChange: (came: readonly ChannelLogin[], went: readonly ChannelLogin[]) => void;
   readonly log: Logger;
@@ -13,10 +21,12 @@ export interface WantedChannelsOptions {
 }
 
 /**
- * The channels that are to be read: those of the settings, and those of the scout's plan while there is one. A channel
- * that takes another name is one that goes and one that comes.
+ * The channels that are to be read: those of the settings, and those of the scout's plan while there is one; but of a
+ * channel of which somebody wished that it is read, or that it is not, that holds. A channel that takes another name is
+ * one that goes and one that comes.
  *
- * A plan that can't be read is counted, and the one before stays; so does it when the bucket is made anew without one.
+ * A plan or a wish that can't be read is counted, and what was before stays; so does it when the bucket is made anew
+ * without one.
  */
 export class WantedChannels {
   readonly #options: WantedChannelsOptions;
@@ -25,6 +35,9 @@ export class WantedChannels {
   readonly #unreadable;
   readonly #following: { stop(): Promise<void> };
   #version: number | undefined;
+  #planned: readonly PlannedChannel[] = [];
+  /** By key. */
+  readonly #wishes = new Map<string, ChannelWish>();
 
   constructor(options: WantedChannelsOptions) {
     const { always, values, registry } = options;
@@ -33,7 +46,7 @@ export class WantedChannels {
     this.#unreadable = counter(
       registry,
       'emotide_plan_unreadable_total',
-      'Channel plans that could not be read; the one before stays',
+      'Channel plans and wishes that could not be read; what was before stays',
     );
     gauge(registry, 'emotide_channels_wanted', 'Channels that all collectors together are to read', {
       collect: (g) => g.set(this.#wanted.size),
@@ -67,24 +80,50 @@ export class WantedChannels {
     return this.#following.stop();
   }
 
-  #note({ key, value }: SharedValue): void {
-    if (key !== CHANNEL_PLAN_KEY) return;
+  #note(value: SharedValue): void {
+    if (value.key === CHANNEL_PLAN_KEY) this.#notePlan(value);
+    else if (isChannelWishKey(value.key)) this.#noteWish(value);
+  }
+
+  #notePlan({ value }: SharedValue): void {
     const plan = value === undefined ? { version: undefined, channels: [] } : decodeChannelPlan(value);
-    if (plan === undefined) {
-      this.#unreadable.inc();
-      this.#options.log.warn('the channel plan can not be read; the one before stays');
-      return;
+    if (plan === undefined) return this.#countUnreadable('plan');
+    this.#planned = plan.channels;
+    this.#version = plan.version;
+    this.#decide();
+  }
+
+  #noteWish({ key, value }: SharedValue): void {
+    if (value === undefined) this.#wishes.delete(key);
+    else {
+      const wish = decodeChannelWish(key, value);
+      if (wish === undefined) return this.#countUnreadable('wish');
+      this.#wishes.set(key, wish);
     }
+    this.#decide();
+  }
+
+  #countUnreadable(what: 'plan' | 'wish'): void {
+    this.#unreadable.inc();
+    this.#options.log.warn({ what }, 'what channels are to be read can not be read; what was before stays');
+  }
+
+  #decide(): void {
     const { always, onChange, log } = this.#options;
     const before = this.#wanted;
     const now = new Map<ChannelLogin, number | undefined>(always.map((login) => [login, undefined]));
-    for (const { login, viewers } of plan.channels) now.set(login, viewers);
+    for (const { login, viewers } of this.#planned) now.set(login, viewers);
+    for (const { login, isWanted } of this.#wishes.values())
+      if (!isWanted) now.delete(login);
+      else if (!now.has(login)) now.set(login, undefined);
     this.#wanted = now;
-    this.#version = plan.version;
     const came = [...now.keys()].filter((login) => !before.has(login));
     const went = [...before.keys()].filter((login) => !now.has(login));
     if (came.length + went.length === 0) return;
-    log.info({ version: plan.version, came: came.length, went: went.length }, 'the channel plan has changed');
+    log.info(
+      { version: this.#version, came: came.length, went: went.length },
+      'other channels are to be read',
+    );
     onChange(came, went);
   }
 }

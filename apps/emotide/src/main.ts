@@ -9,6 +9,7 @@ import { doctor } from './doctor';
 import { explainEmote } from './explain-emote';
 import { toVisible } from './hostile-text';
 import { importHere } from './import-command';
+import { addKeyCommands } from './key-commands';
 import { instanceAt, openSecrets, readRunning } from './instance';
 import { migrateHere, type MigrateFlags } from './migrate-command';
 import { SqlError, querySql } from './query-sql';
@@ -199,6 +200,7 @@ addThemeCommands(program, { ...places, base });
 addRepairCommands(program, { ...places, toPath: (path) => resolve(base, path) });
 addRollUpCommands(program, places);
 addPrivacyCommands(program, places);
+addKeyCommands(program, places);
 
 // Whoever reads our output may have seen enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -4,11 +4,11 @@ import { PROVIDERS, type Provider } from '@emotide/domain';
 import type { Theme } from '@emotide/emotes';
 import { UsageError, parseConfig } from '@emotide/service-kit';
 import { createStore, storeEnv, toStoreAddress, type Store } from '@emotide/store';
+import { ThemeDesk } from '@emotide/themes';
 import type { Command, Option } from 'commander';
 import { toVisible } from './hostile-text';
 import type { Instance } from './instance';
 import { expectRunning, findLog, isElsewhere, withLog } from './operator';
-import { ThemeDesk } from './theme-desk';
 
 interface DataDirFlag {
   readonly dataDir: string;
@@ -30,8 +30,10 @@ export function addThemeCommands(
 ): void {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const atDesk = <T>({ dataDir }: DataDirFlag, work: (desk: ThemeDesk) => Promise<T>): Promise<T> =>
-    withLog(findLog(process.env, toInstance(dataDir)), async (eventLog) =>
-      work(await ThemeDesk.open(eventLog.openSharedValues('themes'))),
+    withLog(findLog(process.env, toInstance(dataDir)), (eventLog) =>
+      withStore(toInstance(dataDir), async (store) =>
+        work(await ThemeDesk.open({ values: eventLog.openSharedValues('themes'), store, clock: Date.now })),
+      ),
     );
 
   const theme = program
@@ -71,17 +73,15 @@ export function addThemeCommands(
   add('candidates', 'emotes that chat wrote under the names of a theme that have no id yet')
     .argument('<slug>')
     .action((slug: string, flags: DataDirFlag) =>
-      atDesk(flags, (desk) =>
-        withStore(toInstance(flags.dataDir), async (store) => {
-          const found = await desk.candidates(store, slug, Date.now());
-          if (found.length === 0) say('none: its names have ids, or nobody has written them in its time');
-          for (const { name, provider, emoteId, uses, channels, firstUseMs, lastUseMs } of found)
-            say(
-              `${toVisible(name)}  ${provider} ${toVisible(emoteId)}  ${uses} uses in ${channels} channels, ` +
-                `${toDay(firstUseMs)} to ${toDay(lastUseMs)}`,
-            );
-        }),
-      ),
+      atDesk(flags, async (desk) => {
+        const found = await desk.candidates(slug);
+        if (found.length === 0) say('none: its names have ids, or nobody has written them in its time');
+        for (const { name, provider, emoteId, uses, channels, firstUseMs, lastUseMs } of found)
+          say(
+            `${toVisible(name)}  ${provider} ${toVisible(emoteId)}  ${uses} uses in ${channels} channels, ` +
+              `${toDay(firstUseMs)} to ${toDay(lastUseMs)}`,
+          );
+      }),
     );
   add('pin', 'give a name of a theme its id: only that emote is meant from now on, for the past too')
     .argument('<slug>')

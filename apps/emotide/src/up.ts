@@ -99,7 +99,15 @@ export async function up(options: UpOptions): Promise<number> {
 
       for (const { name, instance: place } of placesOf('sink', options.scale.sinks))
         await run('sink', { ...logAs('sink'), ...warehouse, EMOTIDE_INSTANCE: place }, name);
-      await run('api', { ...logAs('api'), ...warehouse, EMOTIDE_API_PORT: String(ports.api) });
+      await run('api', {
+        ...logAs('api'),
+        ...warehouse,
+        ...toChatterEnv(secrets, options.users),
+        EMOTIDE_API_PORT: String(ports.api),
+        // It listens on loopback, and nobody needs to be protected from himself.
+        EMOTIDE_API_RATE_PER_ADDRESS: process.env['EMOTIDE_API_RATE_PER_ADDRESS'] ?? '0',
+        EMOTIDE_API_RATE_PER_KEY: process.env['EMOTIDE_API_RATE_PER_KEY'] ?? '0',
+      });
       const { chat, simulatorUrl } = await startSimulator(options, run);
       await run('scout', {
         ...logAs('scout'),

@@ -1,9 +1,9 @@
 import { CHANNEL_PLAN_KEY, decodeChannelPlan, type ChannelId, type ChannelPlan } from '@emotide/domain';
 import type { ProviderMetrics } from '@emotide/emote-providers';
-import { CATALOGUE_KEYS } from '@emotide/emotes';
+import { CATALOGUE_KEYS, ThemeBook } from '@emotide/emotes';
 import { readAllValues, type EventLog, type SharedBucket } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
-import { recordThemes, type Store } from '@emotide/store';
+import { recordRemovedThemes, recordThemes, type Store } from '@emotide/store';
 import { CatalogueRecorder } from './catalogue-recorder';
 import type { ScoutConfig } from './config';
 import type { IdleJob, Job } from './job';
@@ -45,9 +45,11 @@ export interface ScoutingOptions {
   readonly onFailed: (error: unknown) => void;
 }
 
-type Stored = Readonly<Record<SharedBucket, ReadonlyMap<string, Uint8Array>>>;
+/** Whose values it writes. */
+type OwnBucket = Exclude<SharedBucket, 'api-keys'>;
+type Stored = Readonly<Record<OwnBucket, ReadonlyMap<string, Uint8Array>>>;
 
-const BUCKETS: readonly SharedBucket[] = ['channel-plan', 'emote-catalogue', 'themes', 'jobs'];
+const BUCKETS: readonly OwnBucket[] = ['channel-plan', 'emote-catalogue', 'themes', 'jobs'];
 /** For what is not written yet, and for a run that does not end at once. */
 const FINISH_WITHIN_MS = 1_500;
 
@@ -56,7 +58,7 @@ export class Scouting {
   readonly #options: ScoutingOptions;
   readonly #stopping = new AbortController();
   readonly #clients: ProviderClients;
-  readonly #writers: Readonly<Record<SharedBucket, ValueWriter>>;
+  readonly #writers: Readonly<Record<OwnBucket, ValueWriter>>;
   readonly #recorder: CatalogueRecorder;
   readonly #board: JobBoard;
   readonly #ready: Promise<void>;
@@ -67,7 +69,7 @@ export class Scouting {
     const { config, eventLog, store, mayWrite, nowMs, log, metrics, providerMetrics, onFailed } = options;
     this.#options = options;
     this.#clients = createProviderClients(config, { log, metrics: providerMetrics });
-    const writer = (bucket: SharedBucket): ValueWriter =>
+    const writer = (bucket: OwnBucket): ValueWriter =>
       new ValueWriter({
         values: eventLog.openSharedValues(bucket),
         mayWrite,
@@ -177,10 +179,15 @@ export class Scouting {
       onValue: () => undefined,
       onReplaced: () => onFailed(new Error('the buckets were made anew')),
     });
+    const book = new ThemeBook();
+    for (const [key, value] of stored.themes) book.note(key, value);
+    const themes = eventLog.openSharedValues('themes').follow({
+      onValue: ({ key, value }) => void book.note(key, value),
+    });
     this.#end = async () => {
       channelEmotes.stop();
       live.stop();
-      await canary.stop();
+      await Promise.all([canary.stop(), themes.stop()]);
     };
 
     const known = new KnownChannels({
@@ -192,8 +199,12 @@ export class Scouting {
         file: config.EMOTIDE_THEMES_FILE,
         everyMs: config.EMOTIDE_THEMES_EVERY_MS,
         stored: stored.themes,
+        book,
         write: this.#writeTo('themes'),
-        record: (themes) => recordThemes(store, themes, nowMs()),
+        record: async (inForce, removed) => {
+          await recordThemes(store, inForce, nowMs());
+          await recordRemovedThemes(store, removed, nowMs());
+        },
       }),
       createGlobalEmotes({
         clients,
@@ -280,7 +291,7 @@ export class Scouting {
     return createStreamSessions({ helix, store, known, everyMs, nowMs, metrics });
   }
 
-  #writeTo(bucket: SharedBucket): (key: string, toBytes: () => Uint8Array, afterMs?: number) => void {
+  #writeTo(bucket: OwnBucket): (key: string, toBytes: () => Uint8Array, afterMs?: number) => void {
     return (key, toBytes, afterMs) => this.#writers[bucket].write(key, toBytes, afterMs);
   }
 
@@ -316,7 +327,7 @@ function restore(
   }
   for (const [key, bytes] of stored.jobs)
     if (ReadingLedger.isKey(key) && !ledger.restore(bytes)) unreadable++;
-  if (stored['channel-plan'].size > 0 && storedPlan(stored) === undefined) unreadable++;
+  if (stored['channel-plan'].has(CHANNEL_PLAN_KEY) && storedPlan(stored) === undefined) unreadable++;
   return unreadable;
 }
 

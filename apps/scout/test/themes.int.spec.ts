@@ -1,6 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SHIPPED_THEMES, decodeTheme, type Theme } from '@emotide/emotes';
+import {
+  SHIPPED_THEMES,
+  ThemeBook,
+  encodeThemeEdit,
+  themeEditKey,
+  decodeTheme,
+  type Theme,
+} from '@emotide/emotes';
 import { createTemporaryDirectory } from '@emotide/testkit';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createThemes } from '../src/jobs/themes';
@@ -20,23 +27,30 @@ function create(file: string | undefined, stored: ReadonlyMap<string, Uint8Array
   const recorded: Theme[][] = [];
   let writes = 0;
   let isAway = false;
+  const book = new ThemeBook();
+  for (const [key, value] of stored) book.note(key, value);
+  const removed: string[][] = [];
   const job = createThemes({
     file,
+    book,
     everyMs: 1_000,
     stored,
     write: (key, toBytes) => {
       values.set(key, toBytes());
       writes++;
     },
-    record: (themes) => {
+    record: (themes, without) => {
       if (isAway) return Promise.reject(new Error('it is away'));
       recorded.push([...themes]);
+      removed.push([...without]);
       return Promise.resolve();
     },
   });
   return {
     values,
     recorded,
+    removed,
+    book,
     writes: () => writes,
     setAway: (away: boolean) => (isAway = away),
     run: () => job.run(new AbortController().signal),
@@ -107,10 +121,30 @@ describe('the job of themes', () => {
     fileOf('recorded.json', JSON.stringify([{ ...own, name: 'Renamed' }]));
     await run();
     expect(recorded.map((themes) => themes.length)).toEqual(Array(2).fill(SHIPPED_THEMES.length + 1));
-    expect(recorded[1]!.at(-1)).toMatchObject({ name: 'Renamed' });
+    expect(recorded[1]!.find(({ slug }) => slug === own.slug)).toMatchObject({ name: 'Renamed' });
     // What the file has instead of a shipped one is not known while it can't be read.
     fileOf('recorded.json', '[{');
     await run();
     expect(recorded.slice(2).flat()).toEqual([]);
+  });
+
+  it('brings what people made of them into the warehouse, also after a restart', async () => {
+    const [{ theme }, other] = [SHIPPED_THEMES[0]!, SHIPPED_THEMES[1]!.theme];
+    const { run, recorded, removed, book, values } = create(undefined);
+    await run();
+    const edit = [themeEditKey(theme.slug), encodeThemeEdit({ ...theme, name: 'Edited' })] as const;
+    const removal = [themeEditKey(other.slug), encodeThemeEdit('removed')] as const;
+    for (const [key, value] of [edit, removal]) book.note(key, value);
+    await run();
+    const next = create(undefined, new Map([...values, edit, removal]));
+    await next.run();
+    for (const [themes, without] of [
+      [recorded[1]!, removed[1]!],
+      [next.recorded[0]!, next.removed[0]!],
+    ] as const) {
+      expect(themes.find(({ slug }) => slug === theme.slug)?.name).toBe('Edited');
+      expect(themes.map(({ slug }) => slug)).not.toContain(other.slug);
+      expect(without).toEqual([other.slug]);
+    }
   });
 });

@@ -1,3 +1,4 @@
+export { API_ROLES, isApiRole, type ApiRole } from './api-role';
 export {
   CHANNEL_PLAN_KEY,
   MAX_PLANNED_CHANNELS,
@@ -6,6 +7,13 @@ export {
   type ChannelPlan,
   type PlannedChannel,
 } from './channel-plan';
+export {
+  channelWishKey,
+  decodeChannelWish,
+  encodeChannelWish,
+  isChannelWishKey,
+  type ChannelWish,
+} from './channel-wish';
 export type { ChatLine } from './chat-line';
 export { PLAIN_FORM, USER_KEY, createHashedForm, isFormName, type ChatterForm } from './chatter-form';
 export {

@@ -20,8 +20,15 @@ export type LeaseGroup = (typeof LEASE_GROUPS)[number];
 /** KV bucket: which repair is under way, and what of the quarantine was published again. */
 export const REPAIRS_BUCKET = 'repairs';
 
-/** KV buckets of values that one process writes and others follow. */
-export const SHARED_BUCKETS = ['channel-plan', 'emote-catalogue', 'themes', 'jobs', 'opt-outs'] as const;
+/** KV buckets of values that few write and others follow. */
+export const SHARED_BUCKETS = [
+  'channel-plan',
+  'emote-catalogue',
+  'themes',
+  'jobs',
+  'opt-outs',
+  'api-keys',
+] as const;
 export type SharedBucket = (typeof SHARED_BUCKETS)[number];
 
 /** The log that a partition is of. */

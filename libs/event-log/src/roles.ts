@@ -77,8 +77,14 @@ const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
     ...readBucket(SINK_INTENTS_BUCKET),
     ...seeRepairs,
     ...followBucket('emote-catalogue'),
-    ...followBucket('themes'),
     ...followBucket('jobs'),
+    ...followBucket('api-keys'),
+    // What administrators change: edits of themes, not what the scout brings; wishes, not the plan.
+    ...followBucket('themes'),
+    '$KV.themes.edit.>',
+    ...followBucket('channel-plan'),
+    '$KV.channel-plan.wish.>',
+    ...keepBucket('opt-outs'),
   ],
   scout: [
     ...joinGroup('scouts'),

@@ -27,6 +27,7 @@ import { createBiThemes } from './0034-create-bi-themes.sql';
 import { createOptOuts } from './0039-create-opt-outs.sql';
 import { createPrivacyLog } from './0040-create-privacy-log.sql';
 import { createChatters } from './0041-create-chatters.sql';
+import { createAuditLog } from './0050-create-audit-log.sql';
 
 /** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -58,4 +59,5 @@ export const MIGRATIONS: readonly Migration[] = [
   createOptOuts,
   createPrivacyLog,
   createChatters,
+  createAuditLog,
 ];

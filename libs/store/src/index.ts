@@ -114,6 +114,7 @@ export { runBorders, type RunBordersInput, type RunBordersRow } from './queries/
 export { runningInsertIds } from './queries/running-insert-ids.query';
 export { runningInserts } from './queries/running-inserts.query';
 export { toWholeMinutes, type Range } from './range';
+export { recordAudit, type AuditEntry } from './record-audit';
 export { recordCatalogue, type CatalogueEntry } from './record-catalogue';
 export { REBUILD_DATABASE, endRebuild, openRebuildDatabase } from './rebuild-database';
 export { recordChatters } from './record-chatters';
@@ -126,7 +127,7 @@ export { findRollUpDays, firstKeptDay, type RollUpDay } from './roll-up-days';
 export { verifyRollUp, type RollUpDifference, type RollUpVerdict } from './verify-roll-up';
 export { RETAINED, retentionEnv, type Kept, type Retention } from './retention';
 export { recordStreamStates, type StreamState } from './record-stream-states';
-export { recordThemes, type ThemeRecord } from './record-themes';
+export { recordRemovedThemes, recordThemes, type ThemeRecord } from './record-themes';
 export { recordRun, type RecordedRun } from './record-run';
 export type { Scope } from './scope';
 export { StoreRefused, StoreUnavailable } from './store-error';

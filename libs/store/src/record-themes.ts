@@ -55,6 +55,27 @@ export async function recordThemes(
       updated_at: toDateTime64(learntAtMs),
     }),
   );
+  await insert(store, rows);
+}
+
+/**
+ * Takes themes away from who asks in SQL: they count at no time any more. Repeating it changes nothing.
+ *
+ * @throws as {@link recordThemes}
+ */
+export async function recordRemovedThemes(
+  store: Store,
+  slugs: readonly string[],
+  learntAtMs: number,
+): Promise<void> {
+  if (slugs.length === 0) return;
+  await insert(
+    store,
+    slugs.map((slug) => JSON.stringify({ slug, updated_at: toDateTime64(learntAtMs) })),
+  );
+}
+
+async function insert(store: Store, rows: readonly string[]): Promise<void> {
   await store.send('INSERT INTO themes FORMAT JSONEachRow', [Buffer.from(rows.join('\n'))], {
     async_insert: 0,
     input_format_json_named_tuples_as_objects: 0,

@@ -1,6 +1,8 @@
 import { GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import type { createYoga } from 'graphql-yoga';
+import type { ApiContext } from '../context';
 import { withoutSuggestion } from '../plain-errors';
+import { requireRole } from '../roles';
 
 /** What a client sends to have something executed. */
 export interface OperationParams {
@@ -32,6 +34,8 @@ export async function prepareOperation(
     const errors: readonly GraphQLError[] = validate(schema, document);
     if (errors.length > 0) return errors.map(toShown);
     const contextValue: unknown = await contextFactory();
+    // Asked here for each subscriber, as one execution is for all who ask the same.
+    requireRole(contextValue as ApiContext, 'read');
     const args: ExecutionArgs = { schema, document, operationName, variableValues, contextValue };
     return { args, run: async () => await subscribe(args) };
   } catch (error) {

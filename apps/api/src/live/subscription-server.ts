@@ -5,6 +5,10 @@ import { GraphQLError, getOperationAST, type ExecutionArgs, type ExecutionResult
 import { handleProtocols, makeServer, type Context } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { toApiError } from '../api-error';
+import type { Caller } from '../door/caller';
+import type { Door } from '../door/create-door';
+import { isRefusal, tooMany } from '../door/identify';
+import { isForeignPage } from '../door/origins';
 import type { LiveHub, RunOperation, SilentSubscription, Subscriber } from './live-hub';
 import { toOperationKey } from './operation-key';
 import type { OperationParams, PreparedOperation } from './prepare-operation';
@@ -15,9 +19,16 @@ export interface SubscriptionServerOptions {
   readonly path: string;
   readonly hub: LiveHub;
   /** Parses and validates as queries are. Gives what is to be executed, or the errors to show. */
-  readonly prepare: (params: OperationParams) => Promise<PreparedOperation | readonly GraphQLError[]>;
+  readonly prepare: (
+    params: OperationParams,
+    caller: Caller,
+  ) => Promise<PreparedOperation | readonly GraphQLError[]>;
+  /** Whose pages may connect, who somebody is, how often one may ask. */
+  readonly door: Pick<Door, 'origins' | 'identify' | 'limits' | 'onKeyWithdrawn'>;
   /** Connections at a time; more are answered with 503. */
   readonly mostSockets: number;
+  /** Subscriptions at a time over all of them; more get an error. */
+  readonly mostSubscriptions: number;
   readonly log: Logger;
   /** How often a connection has to show that it still reads. Default 12,000. */
   readonly heartbeatMs?: number;
@@ -44,21 +55,36 @@ const MOST_MESSAGES = 1_000;
 const GOODBYE_MS = 500;
 
 /** Close codes: RFC 6455's, and of graphql-transport-ws. */
-const CLOSE = { goingAway: 1001, internal: 4500, tooManyMessages: 4429 } as const;
+const CLOSE = {
+  goingAway: 1001,
+  tryLater: 1013,
+  forbidden: 4403,
+  internal: 4500,
+  tooManyMessages: 4429,
+} as const;
 
 interface Connection {
   readonly socket: WebSocket;
   /** Whether it answered the last ping. */
   isAlive: boolean;
   messages: number;
+  /** Who it is, once it has introduced itself. */
+  caller: Caller | undefined;
 }
 
 interface Extra {
   readonly subscriber: Subscriber;
+  readonly connection: Connection;
+  readonly request: IncomingMessage;
 }
 
 type LiveArgs = ExecutionArgs & {
-  readonly live: { readonly id: string; readonly subscriber: Subscriber; readonly run: RunOperation };
+  readonly live: {
+    readonly id: string;
+    readonly subscriber: Subscriber;
+    readonly run: RunOperation;
+    readonly scope: string;
+  };
 };
 
 /**
@@ -69,7 +95,7 @@ type LiveArgs = ExecutionArgs & {
  * frame says.
  */
 export function createSubscriptionServer(options: SubscriptionServerOptions): SubscriptionServer {
-  const { server, path, hub, prepare, mostSockets, log } = options;
+  const { server, path, hub, prepare, door, mostSockets, mostSubscriptions, log } = options;
   const { heartbeatMs = HEARTBEAT_MS, initWithinMs = INIT_MS } = options;
   const connections = new Map<WebSocket, Connection>();
   const sockets = new WebSocketServer({
@@ -89,25 +115,29 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
       return [toApiError('BAD_ARGUMENT', `an id has at most ${LONGEST_ID} characters`)];
     if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS)
       return [toApiError('TOO_MANY', `more than ${MOST_SUBSCRIPTIONS} subscriptions on this connection`)];
-    const prepared = await prepare({
-      query: params.query,
-      operationName: typeof params.operationName === 'string' ? params.operationName : null,
-      variables: isRecord(params.variables) ? params.variables : null,
-    });
+    if (hub.subscribers >= mostSubscriptions)
+      return [toApiError('TOO_MANY', 'the server has as many subscriptions as it can have; try again later')];
+    // graphql-ws has acknowledged the connection, so it has introduced itself.
+    const caller = extra.connection.caller!;
+    const waitSeconds = await door.limits.take(caller);
+    if (waitSeconds > 0) return [toApiError('TOO_MANY', tooMany(waitSeconds).message)];
+    const operationName = typeof params.operationName === 'string' ? params.operationName : null;
+    const variables = isRecord(params.variables) ? params.variables : null;
+    const prepared = await prepare({ query: params.query, operationName, variables }, caller);
     if (!('args' in prepared)) return prepared;
     const { args, run } = prepared;
-    const { document, operationName } = args;
-    const operation = getOperationAST(document, operationName);
+    const operation = getOperationAST(args.document, args.operationName);
     if (operation && operation.operation !== 'subscription')
       return [toApiError('WRONG_TRANSPORT', 'only subscriptions go over WebSocket: send it over HTTP')];
-    return { ...args, live: { id, subscriber: extra.subscriber, run } };
+    const scope = [...caller.roles].sort().join();
+    return { ...args, live: { id, subscriber: extra.subscriber, run, scope } };
   };
 
   const subscribe = async (args: LiveArgs): Promise<ExecutionResult | SilentSubscription> => {
     const { live, ...operation } = args;
     try {
       // Nobody else can have the same misfit of variables, so it has a key of its own.
-      const key = toOperationKey(operation, 'everyone') ?? `misfit ${(misfits += 1)}`;
+      const key = toOperationKey(operation, live.scope) ?? `misfit ${(misfits += 1)}`;
       return await hub.attach(key, live.run, live.id, live.subscriber);
     } catch (error) {
       // What is thrown here would end the connection with all its subscriptions.
@@ -118,8 +148,23 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
   };
   let misfits = 0;
 
+  /** Whoever shows a key shows it in the first message, as a page can send no header; others may send the header. */
+  const onConnect = async ({ connectionParams, extra }: Context<Record<string, unknown>, Extra>) => {
+    const { request, connection } = extra;
+    const shown = connectionParams?.['authorization'] ?? connectionParams?.['Authorization'];
+    const authorization = typeof shown === 'string' ? shown : request.headers.authorization;
+    const given = await door.identify(request, authorization);
+    if (isRefusal(given)) {
+      if (given.status === 503) connection.socket.close(CLOSE.tryLater, given.message);
+      return false;
+    }
+    connection.caller = given;
+    return given.roles.size > 0;
+  };
+
   const protocol = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: initWithinMs,
+    onConnect,
     onSubscribe: async (context, id, payload) => {
       const prepared = await onSubscribe(context, id, payload);
       return 'live' in prepared ? prepared : [...prepared];
@@ -127,8 +172,8 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     subscribe: (args) => subscribe(args as LiveArgs),
   });
 
-  const accept = (socket: WebSocket): void => {
-    const connection: Connection = { socket, isAlive: true, messages: 0 };
+  const accept = (socket: WebSocket, request: IncomingMessage): void => {
+    const connection: Connection = { socket, isAlive: true, messages: 0, caller: undefined };
     connections.set(socket, connection);
     const send = (text: string): Promise<void> => {
       if (socket.readyState === socket.OPEN) socket.send(text);
@@ -161,7 +206,7 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
             });
           }),
       },
-      { subscriber },
+      { subscriber, connection, request },
     );
     socket.on('pong', () => {
       connection.isAlive = true;
@@ -179,7 +224,7 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug({ reason: error.message }, 'a connection broke off'));
     if (request.url?.split('?', 1)[0] !== path) return refuse(socket, 404);
-    if (!isOwnOrigin(request)) return refuse(socket, 403);
+    if (isForeignPage(request.headers, door.origins)) return refuse(socket, 403);
     if (connections.size >= mostSockets) return refuse(socket, 503);
     sockets.handleUpgrade(request, socket, head, accept);
   };
@@ -194,6 +239,11 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     }
   }, heartbeatMs);
 
+  const stopListening = door.onKeyWithdrawn((keyId) => {
+    for (const { caller, socket } of connections.values())
+      if (caller?.keyId === keyId) socket.close(CLOSE.forbidden, 'the key was withdrawn');
+  });
+
   server.on('upgrade', onUpgrade);
   return {
     get sockets() {
@@ -201,6 +251,7 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     },
     async stop() {
       server.off('upgrade', onUpgrade);
+      stopListening();
       clearInterval(heartbeat);
       for (const socket of connections.keys()) socket.close(CLOSE.goingAway, 'Going away');
       const until = performance.now() + GOODBYE_MS;
@@ -210,12 +261,6 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
       sockets.close();
     },
   };
-}
-
-/** Browsers name the page that connects: pages of other servers may not, as they may not ask queries either. */
-function isOwnOrigin({ headers: { origin, host } }: IncomingMessage): boolean {
-  if (origin === undefined) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 function refuse(socket: Duplex, status: 403 | 404 | 503): void {

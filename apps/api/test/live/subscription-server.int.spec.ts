@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createMetrics } from '@emotide/service-kit';
 import { quietLog } from '@emotide/testkit';
 import { buildSchema, parse, type ExecutionResult } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import { createDoor, type Door } from '../../src/door/create-door';
 import { changesOf } from '../../src/live/changes';
 import { createLiveHub, type LiveHub } from '../../src/live/live-hub';
 import {
@@ -21,6 +23,7 @@ const SUBSCRIBE = (id: string, query = 'subscription { n }') =>
 
 let server: Server;
 let hub: LiveHub;
+let door: Door;
 let subscriptions: SubscriptionServer;
 let skips: number;
 let value: ExecutionResult;
@@ -53,6 +56,8 @@ async function start(options: Partial<SubscriptionServerOptions> = {}): Promise<
           ),
       }),
     mostSockets: 5_000,
+    mostSubscriptions: 5_000,
+    door,
     log: quietLog,
     ...options,
   });
@@ -95,6 +100,7 @@ beforeEach(() => {
   value = { data: { n: 1 } };
   listeners = new Set();
   server = createServer();
+  door = createDoor({ registry: createMetrics('test'), serve: () => undefined });
   hub = createLiveHub({
     mostGroups: 1_000,
     mostBufferedBytes: 256 * 1024,
@@ -106,6 +112,7 @@ beforeEach(() => {
 afterEach(async () => {
   await subscriptions.stop();
   hub.stop();
+  door.stop();
   for (const socket of sockets.splice(0)) socket.terminate();
   await new Promise((resolve) => server.close(resolve));
 });

@@ -1,5 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
-import { MAX_CATALOGUE_BYTES, SHIPPED_THEMES, encodeTheme, parseTheme, type Theme } from '@emotide/emotes';
+import {
+  MAX_CATALOGUE_BYTES,
+  SHIPPED_THEMES,
+  encodeTheme,
+  parseTheme,
+  type Theme,
+  type ThemeBook,
+} from '@emotide/emotes';
 import type { Job } from '../job';
 
 export interface ThemesOptions {
@@ -10,18 +17,20 @@ export interface ThemesOptions {
   readonly stored: ReadonlyMap<string, Uint8Array>;
   /** Brings a value into the bucket `themes`. */
   readonly write: (key: string, toBytes: () => Uint8Array) => void;
-  /** Brings all of them into the warehouse, for who asks it in SQL. */
-  readonly record: (themes: readonly Theme[]) => Promise<void>;
+  /** What is in force, with what people made of it: follows the bucket. */
+  readonly book: ThemeBook;
+  /** Brings all that is in force into the warehouse, for who asks it in SQL, and takes out what was removed. */
+  readonly record: (themes: readonly Theme[], removed: readonly string[]) => Promise<void>;
 }
 
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_THEMES = 1_000;
 
 /**
- * Brings the shipped themes and those of a file into the bucket, one value each, when they are new or different, and into
- * the warehouse, when this process has not yet or something changed.
+ * Brings the shipped themes and those of a file into the bucket, one value each, when they are new or different; and what
+ * is in force into the warehouse, when this process has not yet or something changed, whoever changed it.
  */
-export function createThemes({ file, everyMs, stored, write, record }: ThemesOptions): Job {
+export function createThemes({ file, everyMs, stored, book, write, record }: ThemesOptions): Job {
   const written = new Map(stored);
   let recorded = '';
   return {
@@ -47,11 +56,13 @@ export function createThemes({ file, everyMs, stored, write, record }: ThemesOpt
         }
         written.set(slug, bytes);
         write(slug, () => bytes);
+        book.note(slug, bytes);
         changes++;
       }
-      const text = JSON.stringify(meant);
-      if (meant.length > 0 && text !== recorded)
-        await record(meant).then(
+      const inForce = book.list();
+      const text = JSON.stringify([inForce, book.removed]);
+      if (text !== recorded)
+        await record(inForce, book.removed).then(
           () => (recorded = text),
           (error: unknown) => problems.push(`the warehouse does not have them: ${(error as Error).message}`),
         );

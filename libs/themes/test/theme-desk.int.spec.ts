@@ -30,7 +30,13 @@ afterAll(async () => {
   for (const undo of cleanup.reverse()) await undo();
 });
 
-const open = () => ThemeDesk.open(owner.openSharedValues('themes'));
+const open = () =>
+  ThemeDesk.open({ values: owner.openSharedValues('themes'), store: clickhouse.store, clock: Date.now });
+/** As analysts see them. */
+const themesInSql = async (): Promise<unknown> =>
+  (await clickhouse.store.select('SELECT DISTINCT name FROM bi.themes ORDER BY name')).map(
+    (row) => (row as { name: string }).name,
+  );
 const FOOTIES = 'world-cup-2018';
 const IN_2018_MS = Date.UTC(2018, 5, 20, 12);
 
@@ -42,18 +48,21 @@ const ours: Theme = {
 };
 
 describe('the desk for themes', () => {
-  it('adds, changes and removes themes so that others see it, and takes it back', async () => {
+  it('adds, changes and removes themes so that others see it, in SQL too, and takes it back', async () => {
     await (await open()).set(ours);
     await (await open()).set({ ...ours, name: 'Ours again' });
     expect((await open()).book.find('ours')?.name).toBe('Ours again');
+    expect(await themesInSql()).toEqual(['Ours again']);
 
     await (await open()).remove(FOOTIES);
+    expect(await themesInSql()).toEqual(['Ours again']);
     const desk = await open();
     expect(desk.book.find(FOOTIES)).toBeUndefined();
     await expect(desk.remove(FOOTIES)).rejects.toThrow(/no theme "world-cup-2018"/);
 
     await desk.restore(FOOTIES);
     await desk.restore('ours');
+    expect(await themesInSql()).toEqual(['World Cup 2018 Footies']);
     const restored = await open();
     expect(restored.book.find(FOOTIES)?.name).toBe('World Cup 2018 Footies');
     expect(restored.book.find('ours')).toBeUndefined();
@@ -87,7 +96,7 @@ describe('the desk for themes', () => {
     });
 
     const desk = await open();
-    const found = await desk.candidates(clickhouse.store, FOOTIES, Date.now());
+    const found = await desk.candidates(FOOTIES);
     expect(
       found.map(({ name, provider, emoteId, uses, channels }) => [name, provider, emoteId, uses, channels]),
     ).toEqual([
@@ -104,7 +113,7 @@ describe('the desk for themes', () => {
       id: '77',
       name: 'CupFooty',
     });
-    expect(await pinned.candidates(clickhouse.store, FOOTIES, Date.now())).toEqual([]);
+    expect(await pinned.candidates(FOOTIES)).toEqual([]);
     await expect(pinned.pin(FOOTIES, { provider: 'TWITCH', id: '78', name: 'CupFooty' })).rejects.toThrow(
       /no name "CupFooty"/,
     );

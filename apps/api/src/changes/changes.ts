@@ -1,0 +1,41 @@
+import type { ChatterForm, ChatterPolicy } from '@emotide/domain';
+import type { EventLog, SharedValues } from '@emotide/event-log';
+import type { Store } from '@emotide/store';
+import { ThemeDesk } from '@emotide/themes';
+import { ChannelWishes } from './channel-wishes';
+
+/** How chatters are known here. */
+export interface ChatterKnowledge {
+  readonly policy: ChatterPolicy;
+  readonly forms: readonly ChatterForm[];
+}
+
+/** What mutations work with: the values that others follow. */
+export interface Changes {
+  readonly wishes: ChannelWishes;
+  readonly optOuts: SharedValues;
+  readonly chatters: ChatterKnowledge;
+  openThemeDesk(): Promise<ThemeDesk>;
+  stop(): Promise<void>;
+}
+
+export function createChanges(options: {
+  eventLog: Pick<EventLog, 'openSharedValues'>;
+  store: Store;
+  chatters: ChatterKnowledge;
+  /** Epoch ms. */
+  clock: () => number;
+  /** Told of each edit of a theme, so that an answer of this process has it at once. */
+  onThemeEdited: (key: string, value: Uint8Array | undefined) => void;
+}): Changes {
+  const { eventLog, store, chatters, clock, onThemeEdited } = options;
+  const wishes = new ChannelWishes(eventLog.openSharedValues('channel-plan'));
+  const values = eventLog.openSharedValues('themes');
+  return {
+    wishes,
+    optOuts: eventLog.openSharedValues('opt-outs'),
+    chatters,
+    openThemeDesk: () => ThemeDesk.open({ values, store, clock, onEdited: onThemeEdited }),
+    stop: () => wishes.stop(),
+  };
+}

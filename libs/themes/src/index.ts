@@ -1,0 +1,1 @@
+export { ThemeDesk, type ThemeDeskOptions } from './theme-desk';
