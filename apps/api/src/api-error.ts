@@ -7,6 +7,7 @@ export type ApiErrorCode =
   | 'BAD_CURSOR'
   | 'BAD_ID'
   | 'UNKNOWN_CHANNEL'
+  | 'FORBIDDEN'
   | 'TOO_COMPLEX'
   | 'TOO_MANY'
   | 'WRONG_TRANSPORT'

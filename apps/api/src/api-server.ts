@@ -17,6 +17,7 @@ import { createErrorMask, withoutSuggestions } from './plain-errors';
 import { createQueryLimits } from './query-limits';
 import { createQueryMetrics } from './query-metrics';
 import { createReadBudget } from './read-budget';
+import type { ApiRole } from './roles';
 import { createApiSchema } from './schema';
 import type { Themes } from './theme-catalogue';
 
@@ -31,6 +32,7 @@ const MOST_GROUPS = 5_000;
 const MOST_BUFFERED_BYTES = 256 * 1024;
 const LINGER_MS = 2_000;
 const RETRY_MS = 250;
+const ANYBODYS: ReadonlySet<ApiRole> = new Set(['read']);
 
 export interface ApiServer {
   /** Where to send queries, e.g. `http://127.0.0.1:4000/graphql`; subscriptions go to the same with `ws`. */
@@ -74,6 +76,7 @@ export async function startApiServer(options: {
         themes,
         jobs,
         transport,
+        roles: ANYBODYS,
         nowMs: clock(),
       }),
     graphqlEndpoint: GRAPHQL_PATH,

@@ -2,6 +2,7 @@ import { findChannels, pipeline, type ChannelRow, type PipelineRow, type Store }
 import type { Jobs } from './job-board';
 import type { LiveAnswers } from './live/live-answers';
 import { once } from './once';
+import type { ApiRole } from './roles';
 import type { Themes } from './theme-catalogue';
 
 /** What resolvers share within one request. */
@@ -13,6 +14,8 @@ export interface ApiContext {
   readonly jobs: Jobs;
   /** How the request came. */
   readonly transport: 'http' | 'socket';
+  /** What who asks may do: see `requireRole`. */
+  readonly roles: ReadonlySet<ApiRole>;
   /** When the request was taken: every part of its answer is about the same moment. Epoch ms. */
   readonly nowMs: number;
   /** How far the warehouse is; asked once a request, when first needed. */
@@ -22,7 +25,7 @@ export interface ApiContext {
 }
 
 export function toApiContext(
-  options: Pick<ApiContext, 'store' | 'live' | 'themes' | 'jobs' | 'transport' | 'nowMs'>,
+  options: Pick<ApiContext, 'store' | 'live' | 'themes' | 'jobs' | 'transport' | 'roles' | 'nowMs'>,
 ): ApiContext {
   const { store } = options;
   const channels = new Map<string, Promise<ChannelRow | undefined>>();

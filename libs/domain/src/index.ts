@@ -1,3 +1,4 @@
+export { API_ROLES, isApiRole, type ApiRole } from './api-role';
 export {
   CHANNEL_PLAN_KEY,
   MAX_PLANNED_CHANNELS,
