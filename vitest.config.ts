@@ -32,7 +32,7 @@ export default defineConfig({
           // What a busy machine starved once is tried once more, and is said to have been; what fails twice fails.
           retry: 1,
           // They mostly wait for servers.
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {
