@@ -2,20 +2,25 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger, Registry } from '@emotide/service-kit';
 import type { Store } from '@emotide/store';
+import { GraphQLError } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Changes } from './changes/changes';
 import { toApiContext, type ApiContext } from './context';
 import { ANYBODY, type Caller } from './door/caller';
 import { createDoor, type DoorOptions } from './door/create-door';
+import { GRAPHIQL } from './graphiql';
+import { httpCaching } from './http-caching';
 import type { Jobs } from './job-board';
+import { createEventStreams, wantsEvents } from './live/event-streams';
 import { createLiveAnswers } from './live/live-answers';
 import type { LiveFeed } from './live/live-feed';
 import { createLiveHub } from './live/live-hub';
 import { createLiveGauges, type LiveMetrics } from './live/live-metrics';
 import { prepareOperation } from './live/prepare-operation';
-import { createSubscriptionServer } from './live/subscription-server';
+import { createSubscriptionServer, type PrepareFor } from './live/subscription-server';
 import { createTicker } from './live/ticker';
-import { websocketOnly } from './live/websocket-only';
+import { hubOnly } from './live/hub-only';
+import { createPersistedOperationsPlugin, type PersistedOperations } from './persisted-operations';
 import { createErrorMask, withoutSuggestions } from './plain-errors';
 import { createQueryLimits } from './query-limits';
 import { createQueryMetrics } from './query-metrics';
@@ -29,6 +34,7 @@ const GRAPHQL_PATH = '/graphql';
 const MOST_BODY_BYTES = 100_000;
 /** One answer with everything in it takes four. */
 const MOST_READS = 40;
+const READ_WITHIN_MS = 15_000;
 /** Distinct subscriptions at a time: each costs an evaluation and an execution a tick, some 0.2 ms together. */
 const MOST_GROUPS = 5_000;
 /** Some seconds of a large answer; what a socket does not take by then is out of date. */
@@ -73,19 +79,28 @@ export async function startApiServer(options: {
   mostSubscriptions?: number;
   /** Who is let in, and how much. */
   door?: DoorOptions;
+  /** Operations that are asked for by name; without it only documents are. */
+  persisted?: PersistedOperations;
+  /** Shows a page to try queries on. Default: not. */
+  hasGraphiql?: boolean;
   log: Logger;
   registry: Registry;
   /** Epoch ms; what "now" means to every window. */
   clock: () => number;
 }): Promise<ApiServer> {
-  const { host, port, store, feed, themes, jobs, metrics, mostSockets, log, registry, clock } = options;
+  const { host, port, store, feed, themes, jobs, metrics, mostSockets, persisted, log, registry, clock } =
+    options;
   const ticker = createTicker({ clock, onTickDone: (tookMs) => metrics.tickSeconds.observe(tookMs / 1_000) });
   const live = createLiveAnswers({ feed, ticker });
   const yoga = createYoga<ServerContext>({
     schema: createApiSchema(),
-    context: ({ transport = 'http', caller = ANYBODY }) =>
+    context: ({ transport = 'http', caller = ANYBODY, request }) =>
       toApiContext({
-        store: createReadBudget(store, MOST_READS),
+        store: createReadBudget(store, {
+          reads: MOST_READS,
+          withinMs: READ_WITHIN_MS,
+          signal: request?.signal,
+        }),
         live,
         themes,
         jobs,
@@ -98,8 +113,7 @@ export async function startApiServer(options: {
         nowMs: clock(),
       }),
     graphqlEndpoint: GRAPHQL_PATH,
-    // Its page loads code from elsewhere, which a server that may stand alone must not depend on.
-    graphiql: false,
+    ...(options.hasGraphiql === true ? GRAPHIQL : { graphiql: false }),
     landingPage: false,
     multipart: false,
     batching: false,
@@ -113,18 +127,22 @@ export async function startApiServer(options: {
       error: (...parts: unknown[]) => log.error({ parts }, 'yoga'),
     },
     plugins: [
+      ...(persisted ? [createPersistedOperationsPlugin(persisted), httpCaching] : []),
       ...createQueryLimits(),
       createQueryMetrics(registry),
       withoutSuggestions,
       rolesNeeded,
-      websocketOnly,
+      hubOnly,
     ],
   });
 
   const door = createDoor({
     ...options.door,
     registry,
-    serve: (request, response, caller) => yoga(request, response, { caller }),
+    serve: (request, response, caller) =>
+      wantsEvents(request)
+        ? eventStreams.serve(request, response, caller)
+        : yoga(request, response, { caller }),
   });
   const listener: RequestListener = (request, response) => {
     const path = request.url?.split('?', 1)[0];
@@ -143,17 +161,32 @@ export async function startApiServer(options: {
     retryMs: RETRY_MS,
     observer: { onPush: () => metrics.pushes.inc(), onSkip: () => metrics.skipped.inc() },
   });
+  const prepare: PrepareFor = (params, caller) => {
+    const query = persisted ? persisted.resolve(params) : params.query;
+    if (query instanceof GraphQLError) return Promise.resolve([query]);
+    return prepareOperation(yoga.getEnveloped({ transport: 'socket', caller }), { ...params, query });
+  };
+  const mostSubscriptions = options.mostSubscriptions ?? MOST_SUBSCRIPTIONS;
+  const eventStreams = createEventStreams({
+    hub,
+    prepare,
+    onKeyWithdrawn: door.onKeyWithdrawn,
+    mostStreams: mostSockets,
+    mostSubscriptions,
+    mostBodyBytes: MOST_BODY_BYTES,
+    log,
+  });
   const subscriptions = createSubscriptionServer({
     server,
     path: GRAPHQL_PATH,
     hub,
-    prepare: (params, caller) => prepareOperation(yoga.getEnveloped({ transport: 'socket', caller }), params),
+    prepare,
     door,
     mostSockets,
-    mostSubscriptions: options.mostSubscriptions ?? MOST_SUBSCRIPTIONS,
+    mostSubscriptions,
     log,
   });
-  createLiveGauges(registry, { feed, hub, subscriptions, clock });
+  createLiveGauges(registry, { feed, hub, subscriptions, eventStreams, clock });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -168,6 +201,7 @@ export async function startApiServer(options: {
         server.close(() => resolve());
         server.closeIdleConnections();
       });
+      eventStreams.stop();
       await subscriptions.stop();
       hub.stop();
       door.stop();

@@ -1,6 +1,6 @@
 import { API_ROLES, isApiRole, type ApiRole } from '@emotide/domain';
 import { chatterEnv, eventLogEnv } from '@emotide/event-log';
-import { port, serviceEnv } from '@emotide/service-kit';
+import { flag, port, serviceEnv } from '@emotide/service-kit';
 import { storeEnv } from '@emotide/store';
 import { z } from 'zod';
 import type { Origins } from './door/origins';
@@ -53,7 +53,18 @@ export const apiConfig = serviceEnv
     /** Pages of other servers that may ask from a browser: `*`, or origins such as `https://emotide.example`. */
     EMOTIDE_API_ORIGINS: origins.prefault(''),
 
+    /** A JSON object of operations by their ids, as code generators for clients write it; see docs/api-security.md. */
+    EMOTIDE_API_PERSISTED_FILE: z.string().min(1).optional(),
+    /** Whether those are all that may be asked. */
+    EMOTIDE_API_PERSISTED_ONLY: flag.default(false),
+    /** Whether a browser is shown a page to try queries on. */
+    EMOTIDE_API_GRAPHIQL: flag.default(false),
+
     /** How chatters are known: whoever opts one out needs the key. Without one, nobody can through the api. */
     ...chatterEnv.shape,
+  })
+  .refine((config) => !config.EMOTIDE_API_PERSISTED_ONLY || config.EMOTIDE_API_PERSISTED_FILE !== undefined, {
+    path: ['EMOTIDE_API_PERSISTED_FILE'],
+    error: 'needed where only those may be asked',
   });
 export type ApiConfig = z.output<typeof apiConfig>;

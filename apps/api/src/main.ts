@@ -8,6 +8,7 @@ import { apiConfig } from './config';
 import { JobBoard } from './job-board';
 import { createLiveFeed } from './live/live-feed';
 import { createLiveMetrics } from './live/live-metrics';
+import { readPersistedOperations } from './persisted-operations';
 import { createReadinessProbe } from './readiness-probe';
 import { ThemeCatalogue } from './theme-catalogue';
 import { toReadiness } from './to-readiness';
@@ -61,6 +62,13 @@ await runService({
       metrics,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
+      ...(config.EMOTIDE_API_PERSISTED_FILE !== undefined && {
+        persisted: await readPersistedOperations(
+          config.EMOTIDE_API_PERSISTED_FILE,
+          config.EMOTIDE_API_PERSISTED_ONLY,
+        ),
+      }),
+      hasGraphiql: config.EMOTIDE_API_GRAPHIQL,
       door: {
         keys,
         anonymousRoles: config.EMOTIDE_API_ANONYMOUS_ROLES,

@@ -1,16 +1,12 @@
 import { once } from 'node:events';
 import { KeyDesk, KeyRing, type NewApiKey } from '@emotide/access';
 import { LogUnavailable, type EventLog } from '@emotide/event-log';
-import { createMetrics } from '@emotide/service-kit';
-import { createStore, type Store } from '@emotide/store';
 import { createTemporaryDirectory, quietLog, startTestNats, type TestNats } from '@emotide/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { startApiServer, type ApiServer } from '../src/api-server';
+import type { ApiServer } from '../src/api-server';
 import type { DoorOptions } from '../src/door/create-door';
-import { JobBoard } from '../src/job-board';
-import { createLiveMetrics } from '../src/live/live-metrics';
-import { ThemeCatalogue } from '../src/theme-catalogue';
+import { startBareApi } from './bare-api';
 import { until } from './live/live-stack';
 
 const directory = createTemporaryDirectory();
@@ -18,7 +14,6 @@ let nats: TestNats;
 let owner: EventLog;
 let desk: KeyDesk;
 let ring: KeyRing;
-let store: Store;
 let reader: NewApiKey;
 const servers: ApiServer[] = [];
 
@@ -30,8 +25,6 @@ beforeAll(async () => {
   ring = new KeyRing(quietLog);
   ring.follow((await nats.connect('api')).openSharedValues('api-keys'));
   await until('all keys', () => ring.isCaughtUp || undefined);
-  // Nothing here asks the warehouse.
-  store = createStore({ url: 'http://127.0.0.1:1', username: 'app', password: '' });
 });
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
@@ -39,26 +32,11 @@ afterEach(async () => {
 afterAll(async () => {
   await ring?.stop();
   await nats?.stop();
-  await store?.close();
   directory.remove();
 });
 
 async function start(door: DoorOptions = {}): Promise<ApiServer> {
-  const registry = createMetrics('test');
-  const server = await startApiServer({
-    host: '127.0.0.1',
-    port: 0,
-    store,
-    themes: new ThemeCatalogue(quietLog),
-    jobs: new JobBoard(),
-    feed: { moment: () => ({ known: undefined, stale: null, version: 1 }), stop: () => Promise.resolve() },
-    metrics: createLiveMetrics(registry),
-    mostSockets: 10,
-    door: { keys: ring, ...door },
-    log: quietLog,
-    registry,
-    clock: Date.now,
-  });
+  const server = await startBareApi({ door: { keys: ring, ...door } });
   servers.push(server);
   return server;
 }

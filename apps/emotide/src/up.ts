@@ -104,6 +104,7 @@ export async function up(options: UpOptions): Promise<number> {
         ...warehouse,
         ...toChatterEnv(secrets, options.users),
         EMOTIDE_API_PORT: String(ports.api),
+        EMOTIDE_API_GRAPHIQL: process.env['EMOTIDE_API_GRAPHIQL'] ?? 'true',
         // It listens on loopback, and nobody needs to be protected from himself.
         EMOTIDE_API_RATE_PER_ADDRESS: process.env['EMOTIDE_API_RATE_PER_ADDRESS'] ?? '0',
         EMOTIDE_API_RATE_PER_KEY: process.env['EMOTIDE_API_RATE_PER_KEY'] ?? '0',

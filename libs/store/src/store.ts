@@ -28,8 +28,16 @@ export interface Store {
   readonly database: string;
   /** Whether ClickHouse answers with these credentials. Never throws. */
   ping(): Promise<boolean>;
-  /** Rows of a SELECT. Values reach ClickHouse only as `{name:Type}` parameters; 64-bit numbers come back as strings. */
-  select(query: string, parameters?: Parameters): Promise<unknown[]>;
+  /**
+   * Rows of a SELECT. Values reach ClickHouse only as `{name:Type}` parameters; 64-bit numbers come back as strings.
+   *
+   * Whoever aborts it is told StoreUnavailable at once, and ClickHouse ends the query within a moment.
+   */
+  select(
+    query: string,
+    parameters?: Parameters,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<unknown[]>;
   /** Runs a statement without rows. `database` null: outside any database, for creating it. */
   command(statement: string, options?: { parameters?: Parameters; database?: null }): Promise<void>;
   /** Sends `blocks` as the body of an INSERT, one after the other and without copying them. */
@@ -82,12 +90,13 @@ export function createStore(options: StoreOptions): Store {
       return result.success;
     },
 
-    select: (query, parameters = {}) =>
+    select: (query, parameters = {}, { signal } = {}) =>
       attempt('select', async () => {
         const result = await client.query({
           query,
           format: 'JSONEachRow',
           query_params: { ...parameters },
+          ...(signal && { abort_signal: signal }),
           // Numbers beyond 2^53 keep their digits; the row schemas turn them into what they mean.
           clickhouse_settings: {
             output_format_json_quote_64bit_integers: 1,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { counter, type Registry } from '@emotide/service-kit';
+import { wantsEvents } from '../live/event-streams';
 import type { Caller } from './caller';
 import { isRefusal, tooMany, type Identify, type Refusal } from './identify';
 import type { LoopLag } from './loop-lag';
@@ -67,8 +68,11 @@ export function createHttpDoor(
     if (isForeignPage(request.headers, origins)) return refuse(response, FOREIGN);
     setCorsHeaders(request, response, origins);
     if (request.method === 'OPTIONS') return answerPreflight(response);
-    running++;
-    response.once('close', () => running--);
+    // A stream goes on for as long as somebody reads it; those are counted where they are served.
+    if (!wantsEvents(request)) {
+      running++;
+      response.once('close', () => running--);
+    }
     pass(request, response).catch(() => response.destroy());
   };
 }

@@ -44,6 +44,7 @@ class FakeOperation {
   }
 }
 
+const frameOf = (id: string) => ({ head: `{"id":${JSON.stringify(id)},"type":"next","payload":`, tail: '}' });
 const settled = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 const counts = { pushes: 0, skips: 0 };
 let hub: LiveHub;
@@ -61,7 +62,7 @@ async function join(
   operation: { run: FakeOperation['run'] },
   options: { key?: string; id?: string } = {},
 ): Promise<SilentSubscription> {
-  const joined = await hub.attach(options.key ?? 'key', operation.run, options.id ?? 'id', socket);
+  const joined = await hub.attach(options.key ?? 'key', operation.run, frameOf(options.id ?? 'id'), socket);
   await settled();
   if (!('next' in joined)) throw new Error('not started');
   return joined;
@@ -197,7 +198,9 @@ describe('the live hub', () => {
   it('gives the answer of an operation that can not start to all who wait for it, and keeps nothing of it', async () => {
     const errors = { errors: [] };
     const run = vi.fn(() => Promise.resolve(errors));
-    const answers = await Promise.all([1, 2].map(() => hub.attach('key', run, 'id', new FakeSocket())));
+    const answers = await Promise.all(
+      [1, 2].map(() => hub.attach('key', run, frameOf('id'), new FakeSocket())),
+    );
     expect(answers).toEqual([errors, errors]);
     expect(run).toHaveBeenCalledTimes(1);
     expect(hub.groups).toBe(0);
@@ -215,7 +218,7 @@ describe('the live hub', () => {
           },
         }),
     };
-    const subscription = await hub.attach('key', broken.run, 'id', new FakeSocket());
+    const subscription = await hub.attach('key', broken.run, frameOf('id'), new FakeSocket());
     if (!('next' in subscription)) throw new Error('not started');
     await expect(subscription.next()).rejects.toThrow('broken');
     expect(hub.groups).toBe(0);

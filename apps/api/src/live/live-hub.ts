@@ -9,6 +9,12 @@ export interface Subscriber {
   send(text: string): void;
 }
 
+/** What stands around an answer on the wire. */
+export interface Frame {
+  readonly head: string;
+  readonly tail: string;
+}
+
 /** What graphql-ws takes for a running subscription: it only ever ends. */
 export type SilentSubscription = AsyncGenerator<never, undefined, undefined>;
 
@@ -40,7 +46,7 @@ export interface LiveHub {
   readonly subscribers: number;
   /**
    * Joins a subscriber to the operation of that key, which starts when this is the first one. From then on the hub writes
-   * the answers to the subscriber itself, under `id`.
+   * the answers to the subscriber itself, each in the frame.
    *
    * @returns what ends with the subscription, or the answer of an operation that could not start
    * @throws GraphQLError TOO_MANY when there would be too many distinct operations
@@ -48,7 +54,7 @@ export interface LiveHub {
   attach(
     key: string,
     run: RunOperation,
-    id: string,
+    frame: Frame,
     subscriber: Subscriber,
   ): Promise<ExecutionResult | SilentSubscription>;
   /** Ends all operations; their subscribers are told that they are complete. */
@@ -60,8 +66,7 @@ const SLICE = 512;
 
 interface Sink {
   readonly subscriber: Subscriber;
-  /** The message up to the payload. */
-  readonly head: string;
+  readonly frame: Frame;
   /** Number of the last payload sent, and of the last one skipped. */
   sent: number;
   skipped: number;
@@ -112,7 +117,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
       return;
     }
     sink.sent = group.number;
-    subscriber.send(`${sink.head}${group.payload}}`);
+    subscriber.send(`${sink.frame.head}${group.payload}${sink.frame.tail}`);
     observer.onPush();
   };
 
@@ -221,7 +226,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
       return subscribers;
     },
 
-    async attach(key, run, id, subscriber) {
+    async attach(key, run, frame, subscriber) {
       const group = groups.get(key) ?? open(key, run);
       clearTimeout(group.linger);
       lingering.delete(group);
@@ -240,12 +245,11 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
       });
       // Whoever hears of it is graphql-ws, if it still does.
       over.catch(() => undefined);
-      const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-      const sink: Sink = { subscriber, head, sent: 0, skipped: 0, ...finish };
+      const sink: Sink = { subscriber, frame, sent: 0, skipped: 0, ...finish };
       if (group.isOver) finish.end();
       else {
         group.sinks.add(sink);
-        // After graphql-ws has noted the subscription, as one that ends at once must get nothing.
+        // After its protocol has noted the subscription, as one that ends at once must get nothing.
         if (group.number > 0) setImmediate(() => group.sinks.has(sink) && push(sink, group));
       }
       subscribers++;

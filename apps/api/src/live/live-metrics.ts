@@ -1,4 +1,5 @@
 import { counter, gauge, histogram, type Counter, type Histogram, type Registry } from '@emotide/service-kit';
+import type { EventStreams } from './event-streams';
 import type { LiveFeed } from './live-feed';
 import type { LiveHub } from './live-hub';
 import type { SubscriptionServer } from './subscription-server';
@@ -53,15 +54,22 @@ export function createLiveMetrics(registry: Registry): LiveMetrics {
 /** Gauges of what is there at the moment. */
 export function createLiveGauges(
   registry: Registry,
-  parts: { feed: LiveFeed; hub: LiveHub; subscriptions: SubscriptionServer; clock: () => number },
+  parts: {
+    feed: LiveFeed;
+    hub: LiveHub;
+    subscriptions: SubscriptionServer;
+    eventStreams: EventStreams;
+    clock: () => number;
+  },
 ): void {
-  const { feed, hub, subscriptions, clock } = parts;
+  const { feed, hub, subscriptions, eventStreams, clock } = parts;
   const show = (name: string, help: string, read: () => number): void => {
     gauge(registry, name, help, { collect: (shown) => shown.set(read()) });
   };
   show('emotide_api_live_subscribers', 'Running subscriptions', () => hub.subscribers);
   show('emotide_api_live_groups', 'Distinct operations that they share', () => hub.groups);
   show('emotide_api_live_sockets', 'WebSocket connections', () => subscriptions.sockets);
+  show('emotide_api_live_streams', 'Event streams over HTTP', () => eventStreams.streams);
   show(
     'emotide_api_live_lag_seconds',
     'Now minus the end of the closed seconds: 2 to 3 when all is well, NaN while nothing is known',

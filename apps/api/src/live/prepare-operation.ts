@@ -9,6 +9,7 @@ export interface OperationParams {
   readonly query: string;
   readonly operationName: string | null;
   readonly variables: Record<string, unknown> | null;
+  readonly extensions: Record<string, unknown> | null;
 }
 
 /** An operation that fits the contract and the limits of queries. */

@@ -9,9 +9,15 @@ import type { Caller } from '../door/caller';
 import type { Door } from '../door/create-door';
 import { isRefusal, tooMany } from '../door/identify';
 import { isForeignPage } from '../door/origins';
-import type { LiveHub, RunOperation, SilentSubscription, Subscriber } from './live-hub';
+import type { Frame, LiveHub, RunOperation, SilentSubscription, Subscriber } from './live-hub';
 import { toOperationKey } from './operation-key';
 import type { OperationParams, PreparedOperation } from './prepare-operation';
+
+/** Prepares an operation of somebody. */
+export type PrepareFor = (
+  params: OperationParams,
+  caller: Caller,
+) => Promise<PreparedOperation | readonly GraphQLError[]>;
 
 export interface SubscriptionServerOptions {
   /** Whose upgrades it takes; requests of other kinds are not touched. */
@@ -19,10 +25,7 @@ export interface SubscriptionServerOptions {
   readonly path: string;
   readonly hub: LiveHub;
   /** Parses and validates as queries are. Gives what is to be executed, or the errors to show. */
-  readonly prepare: (
-    params: OperationParams,
-    caller: Caller,
-  ) => Promise<PreparedOperation | readonly GraphQLError[]>;
+  readonly prepare: PrepareFor;
   /** Whose pages may connect, who somebody is, how often one may ask. */
   readonly door: Pick<Door, 'origins' | 'identify' | 'limits' | 'onKeyWithdrawn'>;
   /** Connections at a time; more are answered with 503. */
@@ -109,7 +112,7 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
   const onSubscribe = async (
     { extra, subscriptions }: Context<Record<string, unknown>, Extra>,
     id: string,
-    params: { query: string; operationName?: unknown; variables?: unknown },
+    params: { query: string; operationName?: unknown; variables?: unknown; extensions?: unknown },
   ): Promise<LiveArgs | readonly GraphQLError[]> => {
     if (id.length > LONGEST_ID)
       return [toApiError('BAD_ARGUMENT', `an id has at most ${LONGEST_ID} characters`)];
@@ -123,7 +126,8 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     if (waitSeconds > 0) return [toApiError('TOO_MANY', tooMany(waitSeconds).message)];
     const operationName = typeof params.operationName === 'string' ? params.operationName : null;
     const variables = isRecord(params.variables) ? params.variables : null;
-    const prepared = await prepare({ query: params.query, operationName, variables }, caller);
+    const extensions = isRecord(params.extensions) ? params.extensions : null;
+    const prepared = await prepare({ query: params.query, operationName, variables, extensions }, caller);
     if (!('args' in prepared)) return prepared;
     const { args, run } = prepared;
     const operation = getOperationAST(args.document, args.operationName);
@@ -138,7 +142,7 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     try {
       // Nobody else can have the same misfit of variables, so it has a key of its own.
       const key = toOperationKey(operation, live.scope) ?? `misfit ${(misfits += 1)}`;
-      return await hub.attach(key, live.run, live.id, live.subscriber);
+      return await hub.attach(key, live.run, toFrame(live.id), live.subscriber);
     } catch (error) {
       // What is thrown here would end the connection with all its subscriptions.
       if (error instanceof GraphQLError) return { errors: [error] };
@@ -262,6 +266,12 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     },
   };
 }
+
+/** A message of the protocol around an answer. */
+const toFrame = (id: string): Frame => ({
+  head: `{"id":${JSON.stringify(id)},"type":"next","payload":`,
+  tail: '}',
+});
 
 function refuse(socket: Duplex, status: 403 | 404 | 503): void {
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createMetrics } from '@emotide/service-kit';
 import { quietLog } from '@emotide/testkit';
 import { buildSchema, parse, type ExecutionResult } from 'graphql';
+import { createClient } from 'graphql-ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { createDoor, type Door } from '../../src/door/create-door';
@@ -195,6 +196,70 @@ describe('the subscription server', () => {
     expect(await silent.closed).toBe(4408);
     give(2);
     await until('a change', () => bystander.received[1]);
+  });
+
+  it.each([
+    [4400, 'an unknown type', ['{"type":"connection_init"}', '{"type":"nonsense"}']],
+    [4400, 'no JSON', ['{"type":"connection_init"}', '{']],
+    [
+      4400,
+      'a query that is no text',
+      ['{"type":"connection_init"}', '{"id":"a","type":"subscribe","payload":{"query":1}}'],
+    ],
+    [4401, 'a subscription before the introduction', [SUBSCRIBE('a')]],
+    [4409, 'an id that is in use', ['{"type":"connection_init"}', SUBSCRIBE('a'), SUBSCRIBE('a')]],
+    [4429, 'a second introduction', ['{"type":"connection_init"}', '{"type":"connection_init"}']],
+  ])('ends a connection with %i for %s', async (code, _what, messages) => {
+    await start();
+    const wire = dial();
+    await once(wire.socket, 'open');
+    for (const message of messages) {
+      const before = wire.received.length;
+      wire.socket.send(message);
+      if (message !== messages.at(-1))
+        await until('an answer', () => wire.received.length > before || undefined);
+    }
+    expect(await wire.closed).toBe(code);
+    expect(hub.subscribers).toBe(0);
+  });
+
+  it('ends a connection of another subprotocol with 4406', async () => {
+    await start();
+    const { port } = server.address() as AddressInfo;
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`);
+    sockets.push(socket);
+    const [code] = (await once(socket, 'close')) as [number];
+    expect(code).toBe(4406);
+  });
+
+  it('goes on without a jump when a client connects again by itself: first comes the state now', async () => {
+    await start();
+    const { port } = server.address() as AddressInfo;
+    let connection: WebSocket | undefined;
+    const client = createClient({
+      url: `ws://127.0.0.1:${port}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 5,
+      retryWait: () => Promise.resolve(),
+      on: { connected: (socket) => (connection = socket as WebSocket) },
+    });
+    const heard: unknown[] = [];
+    const { next, error, complete } = {
+      next: (result: { data?: Record<string, unknown> | null }) => void heard.push(result.data?.['n']),
+      error: (cause: unknown) => void heard.push(cause),
+      complete: () => undefined,
+    };
+    client.subscribe({ query: 'subscription { n }' }, { next, error, complete });
+    await until('the state', () => heard.length === 1 || undefined);
+    connection?.terminate();
+    await until('nobody', () => hub.subscribers === 0 || undefined);
+    give(2);
+    give(3);
+    await until('the state again', () => heard.length === 2 || undefined);
+    give(4);
+    await until('a change', () => heard.length === 3 || undefined);
+    expect(heard).toEqual([1, 3, 4]);
+    await client.dispose();
   });
 
   it('cuts a connection that never reads, however little it is sent', async () => {
