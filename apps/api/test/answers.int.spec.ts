@@ -30,7 +30,7 @@ async function ask(
   roles: readonly ApiRole[] = ['read'],
 ) {
   reads = 0;
-  const store = createReadBudget(warehouse.store, 40);
+  const store = createReadBudget(warehouse.store, { reads: 40, withinMs: 15_000, signal: undefined });
   const { data, errors = [] } = await graphql({
     schema,
     source,

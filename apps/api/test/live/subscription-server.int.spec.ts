@@ -236,30 +236,38 @@ describe('the subscription server', () => {
     await start();
     const { port } = server.address() as AddressInfo;
     let connection: WebSocket | undefined;
+    let mayRetry = (): void => undefined;
+    const retry = new Promise<void>((resolve) => (mayRetry = resolve));
     const client = createClient({
       url: `ws://127.0.0.1:${port}/graphql`,
       webSocketImpl: WebSocket,
-      retryAttempts: 5,
-      retryWait: () => Promise.resolve(),
+      retryAttempts: 1,
+      retryWait: () => retry,
       on: { connected: (socket) => (connection = socket as WebSocket) },
     });
     const heard: unknown[] = [];
-    const { next, error, complete } = {
-      next: (result: { data?: Record<string, unknown> | null }) => void heard.push(result.data?.['n']),
-      error: (cause: unknown) => void heard.push(cause),
-      complete: () => undefined,
-    };
-    client.subscribe({ query: 'subscription { n }' }, { next, error, complete });
-    await until('the state', () => heard.length === 1 || undefined);
-    connection?.terminate();
-    await until('nobody', () => hub.subscribers === 0 || undefined);
-    give(2);
-    give(3);
-    await until('the state again', () => heard.length === 2 || undefined);
-    give(4);
-    await until('a change', () => heard.length === 3 || undefined);
-    expect(heard).toEqual([1, 3, 4]);
-    await client.dispose();
+    client.subscribe<{ n: unknown }>(
+      { query: 'subscription { n }' },
+      {
+        next: ({ data }) => void heard.push(data?.n),
+        error: (cause) => void heard.push(cause),
+        complete: () => undefined,
+      },
+    );
+    try {
+      await until('the state', () => heard.length === 1 || undefined);
+      connection?.terminate();
+      await until('nobody, and nothing', () => (hub.subscribers === 0 && hub.groups === 0) || undefined);
+      give(2);
+      give(3);
+      mayRetry();
+      await until('the state again', () => heard.length === 2 || undefined);
+      give(4);
+      await until('a change', () => heard.length === 3 || undefined);
+      expect(heard).toEqual([1, 3, 4]);
+    } finally {
+      await client.dispose();
+    }
   });
 
   it('cuts a connection that never reads, however little it is sent', async () => {
