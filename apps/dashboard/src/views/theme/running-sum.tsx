@@ -1,0 +1,57 @@
+import { useMemo } from 'preact/hooks';
+import { SeriesChart, type Line } from '../../charts/series-chart';
+import { formatStep, type TimeFormat } from '../../format/times';
+import { formatCount } from '../../format/numbers';
+import { Panel } from '../../ui/panel';
+import { Empty } from '../../ui/states';
+import { alignRunningSums } from './align-running-sums';
+import type { ThemeData } from './theme-view';
+
+const TONES = ['free', 'paid'] as const;
+
+/** What a theme, or two of them, have come to over time. */
+export function RunningSum({
+  themes,
+  format,
+}: {
+  readonly themes: readonly ThemeData[];
+  readonly format: TimeFormat;
+}) {
+  const { times, sums } = useMemo(
+    () =>
+      alignRunningSums(
+        themes.map(({ series }) =>
+          series.points.map(({ start, runningUses }) => ({ startMs: Date.parse(start), value: runningUses })),
+        ),
+      ),
+    [themes],
+  );
+  const lines = themes.map((theme, at): Line => ({ label: theme.name, tone: TONES[at]!, values: sums[at]! }));
+  const stepMs = 3_600_000;
+  return (
+    <Panel
+      title="Running sum"
+      note="uses, hour by hour"
+      table={() => ({
+        title: `Running sum of ${themes.map(({ name }) => name).join(' and ')}`,
+        columns: [{ label: 'From' }, ...themes.map(({ name }) => ({ label: name, format: formatCount }))],
+        rows: times.map((ms, at) => [
+          formatStep(format, ms, stepMs),
+          ...sums.map((values) => values[at] ?? null),
+        ]),
+      })}
+    >
+      {times.length === 0 ? (
+        <Empty title="Nothing yet">The sum begins with the first use in the theme’s windows.</Empty>
+      ) : (
+        <SeriesChart
+          label={`Running sum of uses of ${themes.map(({ name }) => name).join(' and ')}`}
+          times={times}
+          stepMs={stepMs}
+          format={format}
+          lines={lines}
+        />
+      )}
+    </Panel>
+  );
+}
