@@ -2,19 +2,24 @@ import { useMemo } from 'preact/hooks';
 import { SeriesChart, type Line } from '../../charts/series-chart';
 import { formatStep, type TimeFormat } from '../../format/times';
 import { formatCount } from '../../format/numbers';
+import type { Granularity } from '../../graphql/generated';
 import { Panel } from '../../ui/panel';
 import { Empty } from '../../ui/states';
 import { alignRunningSums } from './align-running-sums';
 import type { ThemeData } from './theme-view';
 
 const TONES = ['free', 'paid'] as const;
+const STEP_MS: Readonly<Record<Granularity, number>> = { MINUTE: 60_000, HOUR: 3_600_000, DAY: 86_400_000 };
+const STEP_WORDS: Readonly<Record<Granularity, string>> = { MINUTE: 'minute', HOUR: 'hour', DAY: 'day' };
 
 /** What a theme, or two of them, have come to over time. */
 export function RunningSum({
   themes,
+  granularity,
   format,
 }: {
   readonly themes: readonly ThemeData[];
+  readonly granularity: Granularity;
   readonly format: TimeFormat;
 }) {
   const { times, sums } = useMemo(
@@ -27,11 +32,11 @@ export function RunningSum({
     [themes],
   );
   const lines = themes.map((theme, at): Line => ({ label: theme.name, tone: TONES[at]!, values: sums[at]! }));
-  const stepMs = 3_600_000;
+  const stepMs = STEP_MS[granularity];
   return (
     <Panel
       title="Running sum"
-      note="uses, hour by hour"
+      note={`uses, ${STEP_WORDS[granularity]} by ${STEP_WORDS[granularity]}`}
       table={() => ({
         title: `Running sum of ${themes.map(({ name }) => name).join(' and ')}`,
         columns: [{ label: 'From' }, ...themes.map(({ name }) => ({ label: name, format: formatCount }))],

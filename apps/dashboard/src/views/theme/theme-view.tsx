@@ -1,7 +1,12 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { createTimeFormat } from '../../format/times';
 import { formatCount } from '../../format/numbers';
-import { ThemePageDocument, ThemesDocument, type ThemePageQuery } from '../../graphql/generated';
+import {
+  ThemePageDocument,
+  ThemesDocument,
+  type Granularity,
+  type ThemePageQuery,
+} from '../../graphql/generated';
 import { serverNow } from '../../graphql/server-time';
 import { useQuery } from '../../graphql/use-query';
 import type { Place } from '../../place';
@@ -15,6 +20,7 @@ import { ThemeRanking } from './theme-ranking';
 import { isOpenAt, toWindowWords } from './theme-windows';
 
 const SHOWN = 20;
+const FEW_POINTS = 3;
 /** While a theme counts, its numbers move. */
 const LIVE_EVERY_MS = 5_000;
 const STILL_EVERY_MS = 60_000;
@@ -30,16 +36,22 @@ export function ThemeView({ place }: { readonly place: Extract<Place, { view: 't
   const windows = themes.data?.themes.find((theme) => theme.slug === slug)?.windows ?? [];
   const isOpen = isOpenAt(windows, serverNow());
   const everyMs = isOpen ? LIVE_EVERY_MS : STILL_EVERY_MS;
+  const [granularity, setGranularity] = useState<Granularity>('HOUR');
   const ask = (of: string) => ({
     slug: of,
     from: null,
     to: null,
-    granularity: 'HOUR' as const,
+    granularity,
     first: SHOWN,
   });
   const page = useQuery(ThemePageDocument, ask(slug), { everyMs });
   const other = useQuery(ThemePageDocument, against ? ask(against) : undefined, { everyMs });
   const theme = page.data?.theme;
+  const points = theme?.series.points.length;
+  // A theme that has counted for an hour is a curve of minutes; one point would be none.
+  useEffect(() => {
+    if (points !== undefined && granularity === 'HOUR' && points < FEW_POINTS) setGranularity('MINUTE');
+  }, [points, granularity]);
   const otherTheme = against ? other.data?.theme : undefined;
   const others = themes.data?.themes.filter((one) => one.slug !== slug) ?? [];
 
@@ -113,7 +125,11 @@ export function ThemeView({ place }: { readonly place: Extract<Place, { view: 't
       {theme && (
         <>
           <div class="stack">
-            <RunningSum themes={otherTheme ? [theme, otherTheme] : [theme]} format={format} />
+            <RunningSum
+              granularity={theme.series.granularity}
+              themes={otherTheme ? [theme, otherTheme] : [theme]}
+              format={format}
+            />
           </div>
           <div class={otherTheme ? 'columns even' : 'stack'}>
             <ThemeRanking theme={theme} />

@@ -39,25 +39,35 @@ function ThemeList({
       <Empty title="No theme is known yet">The scout brings those that are shipped when it first runs.</Empty>
     );
   const nowMs = serverNow();
-  const sorted = [...themes].sort(
-    (a, b) => Number(isOpenAt(b.windows, nowMs)) - Number(isOpenAt(a.windows, nowMs)),
-  );
+  const groups = [
+    ['Counting now', themes.filter(({ windows }) => isOpenAt(windows, nowMs))],
+    ['Over, or still to come', themes.filter(({ windows }) => !isOpenAt(windows, nowMs))],
+  ] as const;
   return (
-    <ul class="theme-list">
-      {sorted.map((theme) => (
-        <li key={theme.slug}>
-          <a href={toThemeHref(theme.slug)}>
-            <span class="theme-name">
-              <Name of={theme.name} />
-            </span>
-            <span class="theme-when">
-              {isOpenAt(theme.windows, nowMs) && <span class="open-now">Counts now</span>}
-              {toWindowWords(theme.windows, format)}
-              {theme.languages.length > 0 && ` · ${theme.languages.join(', ')}`}
-            </span>
-          </a>
-        </li>
-      ))}
-    </ul>
+    <div class="stack">
+      {groups.map(
+        ([title, of]) =>
+          of.length > 0 && (
+            <section class="panel" key={title} aria-label={title}>
+              <h2>{title}</h2>
+              <ul class="theme-list">
+                {of.map((theme) => (
+                  <li key={theme.slug}>
+                    <a href={toThemeHref(theme.slug)}>
+                      <span class="theme-name">
+                        <Name of={theme.name} />
+                      </span>
+                      <span class="theme-when">
+                        {toWindowWords(theme.windows, format)}
+                        {theme.languages.length > 0 && ` · ${theme.languages.join(', ')}`}
+                      </span>
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ),
+      )}
+    </div>
   );
 }
