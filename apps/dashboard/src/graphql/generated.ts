@@ -11,20 +11,55 @@ export type TimeWindow =
   | 'LAST_5_MINUTES'
   | 'LAST_15_MINUTES'
   | 'LAST_HOUR'
+  | 'LAST_6_HOURS'
   | 'LAST_DAY'
   | 'LAST_WEEK'
+  | 'LAST_30_DAYS'
   /** Everything kept, whatever its time: replays of old chat have the time it was written at. */
   | 'ALL_TIME';
 
 export type Granularity =
+  /** Needs single messages. At most 100,000 in a range. */
+  | 'SECOND'
+  /** Needs minutes. At most 100,000 in a range. */
   | 'MINUTE'
   | 'HOUR'
-  | 'DAY';
+  /** Of 23 or 25 hours where clocks are put. */
+  | 'DAY'
+  /** From Monday. */
+  | 'WEEK'
+  | 'MONTH';
 
 export type ChannelOrder =
   | 'USES'
   | 'MESSAGES'
-  | 'MESSAGES_WITH_EMOTES';
+  | 'MESSAGES_WITH_EMOTES'
+  /** Distinct chatters who used an emote: costs ten times as much as the others. Queries only. */
+  | 'EMOTE_CHATTERS';
+
+/** Which uses count: all of these together. An empty one: all uses. */
+export type UsageFilter = {
+  /** Of this provider only. */
+  readonly provider?: Provider | null | undefined;
+  /**
+   * Of these classes only, each emote having one in an answer: as known now, else the one best known in the range. Not together
+   * with `price`.
+   */
+  readonly classes?: ReadonlyArray<EmoteClass> | null | undefined;
+  /** Of this price only, by the class of each emote. Not together with `classes`. */
+  readonly price?: Price | null | undefined;
+  /** Of this emote only. Where a field has an argument of this name, not in both. */
+  readonly emote?: EmoteRef | null | undefined;
+  /** Of emotes that this theme matches, by its slug, whenever and wherever they are used; `theme` tells of its windows. */
+  readonly theme?: string | null | undefined;
+  /**
+   * Only minutes at whose start the channel was last seen streaming in this language, as Twitch spells it: `en`. Needs minutes,
+   * so not with granularity SECOND, and only as far back as they are kept.
+   */
+  readonly language?: string | null | undefined;
+  /** Only minutes at whose start the channel was last seen streaming this game, by Twitch id. As for `language`. */
+  readonly gameId?: string | null | undefined;
+};
 
 /** Who gives an emote. */
 export type Provider =
@@ -100,7 +135,7 @@ export type ChannelPageQueryVariables = Exact<{
 }>;
 
 
-export type ChannelPageQuery = { readonly channel: { readonly id: string, readonly twitchId: string, readonly login: string, readonly lastMessageAt: string, readonly usage: { readonly usage: { readonly messages: number, readonly messagesWithEmotes: number, readonly uses: number, readonly emoteChatters: number, readonly distinctEmotes: number }, readonly range: { readonly from: string, readonly to: string }, readonly dataFreshness: { readonly watermark: string | null, readonly lag: string | null, readonly complete: boolean, readonly gaps: ReadonlyArray<{ readonly from: string, readonly to: string, readonly lostMessages: number | null, readonly repairedMessages: number }> } } } | null, readonly usage: { readonly granularity: Granularity, readonly points: ReadonlyArray<{ readonly start: string, readonly messages: number, readonly messagesWithEmotes: number, readonly uses: number, readonly emoteChatters: number }>, readonly range: { readonly from: string, readonly to: string } } };
+export type ChannelPageQuery = { readonly channel: { readonly id: string, readonly twitchId: string, readonly login: string, readonly lastMessageAt: string, readonly usage: { readonly usage: { readonly messages: number, readonly messagesWithEmotes: number, readonly uses: number, readonly emoteChatters: number, readonly distinctEmotes: number }, readonly range: { readonly from: string, readonly to: string }, readonly dataFreshness: { readonly watermark: string | null, readonly lag: string | null, readonly complete: boolean, readonly gaps: ReadonlyArray<{ readonly from: string, readonly to: string, readonly lostMessages: number | null, readonly repairedMessages: number }> } } } | null, readonly usage: { readonly granularity: Granularity, readonly points: ReadonlyArray<{ readonly start: string, readonly messages: number, readonly messagesWithEmotes: number | null, readonly uses: number, readonly emoteChatters: number }>, readonly range: { readonly from: string, readonly to: string } } };
 
 export type EarlierUsageQueryVariables = Exact<{
   channel?: string | null | undefined;
@@ -110,7 +145,7 @@ export type EarlierUsageQueryVariables = Exact<{
 }>;
 
 
-export type EarlierUsageQuery = { readonly usage: { readonly points: ReadonlyArray<{ readonly start: string, readonly messages: number, readonly messagesWithEmotes: number, readonly uses: number }>, readonly range: { readonly from: string, readonly to: string }, readonly dataFreshness: { readonly gaps: ReadonlyArray<{ readonly from: string, readonly to: string }> } } };
+export type EarlierUsageQuery = { readonly usage: { readonly points: ReadonlyArray<{ readonly start: string, readonly messages: number, readonly messagesWithEmotes: number | null, readonly uses: number }>, readonly range: { readonly from: string, readonly to: string }, readonly dataFreshness: { readonly gaps: ReadonlyArray<{ readonly from: string, readonly to: string }> } } };
 
 export type ChannelProvidersQueryVariables = Exact<{
   login: string;
@@ -120,7 +155,7 @@ export type ChannelProvidersQueryVariables = Exact<{
 }>;
 
 
-export type ChannelProvidersQuery = { readonly twitch: { readonly nodes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly bttv: { readonly nodes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly ffz: { readonly nodes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly seventv: { readonly nodes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }>, readonly pageInfo: { readonly hasNextPage: boolean } } };
+export type ChannelProvidersQuery = { readonly usageSplit: { readonly parts: ReadonlyArray<{ readonly provider: Provider | null, readonly uses: number, readonly distinctEmotes: number }> }, readonly twitch: { readonly nodes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> }, readonly bttv: { readonly nodes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> }, readonly ffz: { readonly nodes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> }, readonly seventv: { readonly nodes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> } };
 
 export type RankedEmoteFragment = { readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } };
 
@@ -142,6 +177,34 @@ export type RankedChannelsQueryVariables = Exact<{
 
 export type RankedChannelsQuery = { readonly topChannels: { readonly nodes: ReadonlyArray<{ readonly messages: number, readonly messagesWithEmotes: number, readonly uses: number, readonly emoteChatters: number, readonly distinctEmotes: number, readonly channel: { readonly id: string, readonly login: string, readonly lastMessageAt: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly range: { readonly from: string, readonly to: string } } };
 
+export type ChannelPricesQueryVariables = Exact<{
+  login: string;
+  from: string;
+  to: string;
+  granularity: Granularity;
+}>;
+
+
+export type ChannelPricesQuery = { readonly free: { readonly points: ReadonlyArray<{ readonly start: string, readonly uses: number }> }, readonly paid: { readonly points: ReadonlyArray<{ readonly start: string, readonly uses: number }> }, readonly other: { readonly points: ReadonlyArray<{ readonly start: string, readonly uses: number }> } };
+
+export type ChannelStreamsQueryVariables = Exact<{
+  login: string;
+  from: string;
+  to: string;
+}>;
+
+
+export type ChannelStreamsQuery = { readonly channel: { readonly streams: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly startedAt: string, readonly endedAt: string | null, readonly title: string, readonly language: string, readonly mostViewers: number, readonly games: ReadonlyArray<{ readonly since: string, readonly game: { readonly name: string } | null }> }> } } | null };
+
+export type ChannelUnusedQueryVariables = Exact<{
+  login: string;
+  from: string;
+  to: string;
+}>;
+
+
+export type ChannelUnusedQuery = { readonly channel: { readonly unusedEmotes: { readonly emotes: ReadonlyArray<{ readonly lastUsedAt: string | null, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> } } | null };
+
 export type EmoteByIdQueryVariables = Exact<{
   id: string;
 }>;
@@ -149,7 +212,9 @@ export type EmoteByIdQueryVariables = Exact<{
 
 export type EmoteByIdQuery = { readonly node:
     | { readonly __typename: 'Channel' }
+    | { readonly __typename: 'StreamSession' }
     | { readonly __typename: 'Emote', readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string }
+    | { readonly __typename: 'Theme' }
    | null };
 
 export type EmoteHistoryQueryVariables = Exact<{
@@ -161,18 +226,27 @@ export type EmoteHistoryQueryVariables = Exact<{
 }>;
 
 
-export type EmoteHistoryQuery = { readonly usage: { readonly granularity: Granularity, readonly points: ReadonlyArray<{ readonly start: string, readonly uses: number, readonly messagesWithEmotes: number, readonly emoteChatters: number }>, readonly range: { readonly from: string, readonly to: string }, readonly dataFreshness: { readonly complete: boolean, readonly watermark: string | null } } };
+export type EmoteHistoryQuery = { readonly usage: { readonly granularity: Granularity, readonly points: ReadonlyArray<{ readonly start: string, readonly uses: number, readonly messagesWithEmotes: number | null, readonly emoteChatters: number }>, readonly range: { readonly from: string, readonly to: string }, readonly dataFreshness: { readonly complete: boolean, readonly watermark: string | null } } };
 
 export type RankedEmotesQueryVariables = Exact<{
   window: TimeWindow;
-  provider?: Provider | null | undefined;
-  price?: Price | null | undefined;
+  filter?: UsageFilter | null | undefined;
   first: number;
   after?: string | null | undefined;
 }>;
 
 
 export type RankedEmotesQuery = { readonly topEmotes: { readonly nodes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly range: { readonly from: string, readonly to: string } } };
+
+export type EmoteCompanyQueryVariables = Exact<{
+  provider: Provider;
+  emoteId: string;
+  from: string;
+  to: string;
+}>;
+
+
+export type EmoteCompanyQuery = { readonly emote: { readonly knowledge: { readonly because: string, readonly learntAt: string | null, readonly owner: { readonly login: string } | null }, readonly channels: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly uses: number, readonly emoteChatters: number, readonly channel: { readonly id: string, readonly login: string } }> }, readonly pairs: { readonly messages: number, readonly pairs: ReadonlyArray<{ readonly together: number, readonly lift: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> } } | null };
 
 export type PulseSubscriptionVariables = Exact<{
   window: LiveWindow;
@@ -201,22 +275,28 @@ export type LiveEmotesSubscriptionVariables = Exact<{
 
 export type LiveEmotesSubscription = { readonly topEmotes: { readonly complete: boolean, readonly asOf: string | null, readonly emotes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> | null, readonly range: { readonly from: string, readonly to: string } | null, readonly stale: { readonly reason: StaleReason, readonly since: string } | null } };
 
+export type TrendingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrendingQuery = { readonly trending: { readonly emotes: ReadonlyArray<{ readonly uses: number, readonly cappedUses: number, readonly expectedUses: number, readonly chatters: number, readonly score: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> } };
+
 export type PipelineStateQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type PipelineStateQuery = { readonly pipeline: { readonly watermark: string | null, readonly lag: string | null, readonly partitions: ReadonlyArray<{ readonly partition: number, readonly newestMessageAt: string | null, readonly lag: string, readonly lastRun: { readonly first: string, readonly last: string, readonly rows: number, readonly storedAt: string } }>, readonly jobs: ReadonlyArray<{ readonly name: string, readonly state: JobState, readonly every: string | null, readonly lastStartedAt: string | null, readonly lastDuration: string | null, readonly lastOkAt: string | null, readonly nextRunAt: string | null, readonly failuresInRow: number, readonly summary: string }> } };
 
-export type FindChannelQueryVariables = Exact<{
-  login: string;
+export type SearchNamesQueryVariables = Exact<{
+  text: string;
+  first: number;
 }>;
 
 
-export type FindChannelQuery = { readonly channel: { readonly id: string, readonly login: string } | null };
+export type SearchNamesQuery = { readonly searchChannels: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly login: string }> }, readonly searchEmotes: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly imageUrl: string }> } };
 
-export type SearchPoolQueryVariables = Exact<{ [key: string]: never; }>;
+export type SearchStartQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SearchPoolQuery = { readonly topChannels: { readonly nodes: ReadonlyArray<{ readonly uses: number, readonly channel: { readonly id: string, readonly login: string } }> }, readonly topEmotes: { readonly nodes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> }, readonly themes: ReadonlyArray<{ readonly slug: string, readonly name: string }> };
+export type SearchStartQuery = { readonly topChannels: { readonly nodes: ReadonlyArray<{ readonly channel: { readonly id: string, readonly login: string } }> }, readonly themes: ReadonlyArray<{ readonly slug: string, readonly name: string }> };
 
 export type ThemesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -328,64 +408,59 @@ export const EarlierUsageDocument = (`
     `) as unknown as TypedDocument<EarlierUsageQuery, EarlierUsageQueryVariables>;
 export const ChannelProvidersDocument = (`
     query ChannelProviders($login: String!, $from: DateTime, $to: DateTime, $window: TimeWindow) {
+  usageSplit(channel: $login, by: PROVIDER, from: $from, to: $to, window: $window) {
+    parts {
+      provider
+      uses
+      distinctEmotes
+    }
+  }
   twitch: topEmotes(
     channel: $login
-    provider: TWITCH
+    filter: {provider: TWITCH}
     from: $from
     to: $to
     window: $window
-    first: 100
+    first: 5
   ) {
     nodes {
       ...RankedEmote
-    }
-    pageInfo {
-      hasNextPage
     }
   }
   bttv: topEmotes(
     channel: $login
-    provider: BTTV
+    filter: {provider: BTTV}
     from: $from
     to: $to
     window: $window
-    first: 100
+    first: 5
   ) {
     nodes {
       ...RankedEmote
-    }
-    pageInfo {
-      hasNextPage
     }
   }
   ffz: topEmotes(
     channel: $login
-    provider: FFZ
+    filter: {provider: FFZ}
     from: $from
     to: $to
     window: $window
-    first: 100
+    first: 5
   ) {
     nodes {
       ...RankedEmote
-    }
-    pageInfo {
-      hasNextPage
     }
   }
   seventv: topEmotes(
     channel: $login
-    provider: SEVENTV
+    filter: {provider: SEVENTV}
     from: $from
     to: $to
     window: $window
-    first: 100
+    first: 5
   ) {
     nodes {
       ...RankedEmote
-    }
-    pageInfo {
-      hasNextPage
     }
   }
 }
@@ -456,6 +531,88 @@ export const RankedChannelsDocument = (`
   }
 }
     `) as unknown as TypedDocument<RankedChannelsQuery, RankedChannelsQueryVariables>;
+export const ChannelPricesDocument = (`
+    query ChannelPrices($login: String!, $from: DateTime!, $to: DateTime!, $granularity: Granularity!) {
+  free: usage(
+    channel: $login
+    filter: {price: FREE}
+    from: $from
+    to: $to
+    granularity: $granularity
+  ) {
+    points {
+      start
+      uses
+    }
+  }
+  paid: usage(
+    channel: $login
+    filter: {price: PAID}
+    from: $from
+    to: $to
+    granularity: $granularity
+  ) {
+    points {
+      start
+      uses
+    }
+  }
+  other: usage(
+    channel: $login
+    filter: {price: OTHER}
+    from: $from
+    to: $to
+    granularity: $granularity
+  ) {
+    points {
+      start
+      uses
+    }
+  }
+}
+    `) as unknown as TypedDocument<ChannelPricesQuery, ChannelPricesQueryVariables>;
+export const ChannelStreamsDocument = (`
+    query ChannelStreams($login: String!, $from: DateTime!, $to: DateTime!) {
+  channel(login: $login) {
+    streams(from: $from, to: $to, first: 20) {
+      nodes {
+        id
+        startedAt
+        endedAt
+        title
+        language
+        mostViewers
+        games {
+          since
+          game {
+            name
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocument<ChannelStreamsQuery, ChannelStreamsQueryVariables>;
+export const ChannelUnusedDocument = (`
+    query ChannelUnused($login: String!, $from: DateTime!, $to: DateTime!) {
+  channel(login: $login) {
+    unusedEmotes(from: $from, to: $to, first: 60) {
+      emotes {
+        emote {
+          id
+          provider
+          emoteId
+          name
+          class
+          price
+          imageUrl
+        }
+        lastUsedAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocument<ChannelUnusedQuery, ChannelUnusedQueryVariables>;
 export const EmoteByIdDocument = (`
     query EmoteById($id: ID!) {
   node(id: $id) {
@@ -500,14 +657,8 @@ export const EmoteHistoryDocument = (`
 }
     `) as unknown as TypedDocument<EmoteHistoryQuery, EmoteHistoryQueryVariables>;
 export const RankedEmotesDocument = (`
-    query RankedEmotes($window: TimeWindow!, $provider: Provider, $price: Price, $first: Int!, $after: String) {
-  topEmotes(
-    window: $window
-    provider: $provider
-    price: $price
-    first: $first
-    after: $after
-  ) {
+    query RankedEmotes($window: TimeWindow!, $filter: UsageFilter, $first: Int!, $after: String) {
+  topEmotes(window: $window, filter: $filter, first: $first, after: $after) {
     nodes {
       ...RankedEmote
     }
@@ -535,6 +686,46 @@ export const RankedEmotesDocument = (`
   messages
   chatters
 }`) as unknown as TypedDocument<RankedEmotesQuery, RankedEmotesQueryVariables>;
+export const EmoteCompanyDocument = (`
+    query EmoteCompany($provider: Provider!, $emoteId: String!, $from: DateTime!, $to: DateTime!) {
+  emote(provider: $provider, emoteId: $emoteId) {
+    knowledge {
+      because
+      owner {
+        login
+      }
+      learntAt
+    }
+    channels(from: $from, to: $to, first: 10) {
+      totalCount
+      nodes {
+        channel {
+          id
+          login
+        }
+        uses
+        emoteChatters
+      }
+    }
+    pairs(from: $from, to: $to, first: 10, leastTogether: 2) {
+      messages
+      pairs {
+        emote {
+          id
+          provider
+          emoteId
+          name
+          class
+          price
+          imageUrl
+        }
+        together
+        lift
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocument<EmoteCompanyQuery, EmoteCompanyQueryVariables>;
 export const PulseDocument = (`
     subscription Pulse($window: LiveWindow!, $seconds: Int!) {
   usage(window: $window, seconds: $seconds) {
@@ -620,6 +811,28 @@ export const LiveEmotesDocument = (`
   }
 }
     `) as unknown as TypedDocument<LiveEmotesSubscription, LiveEmotesSubscriptionVariables>;
+export const TrendingDocument = (`
+    query Trending {
+  trending(window: LAST_15_MINUTES, first: 6) {
+    emotes {
+      emote {
+        id
+        provider
+        emoteId
+        name
+        class
+        price
+        imageUrl
+      }
+      uses
+      cappedUses
+      expectedUses
+      chatters
+      score
+    }
+  }
+}
+    `) as unknown as TypedDocument<TrendingQuery, TrendingQueryVariables>;
 export const PipelineStateDocument = (`
     query PipelineState {
   pipeline {
@@ -650,28 +863,33 @@ export const PipelineStateDocument = (`
   }
 }
     `) as unknown as TypedDocument<PipelineStateQuery, PipelineStateQueryVariables>;
-export const FindChannelDocument = (`
-    query FindChannel($login: String!) {
-  channel(login: $login) {
-    id
-    login
+export const SearchNamesDocument = (`
+    query SearchNames($text: String!, $first: Int!) {
+  searchChannels(text: $text, first: $first) {
+    nodes {
+      id
+      login
+    }
+  }
+  searchEmotes(text: $text, first: $first) {
+    nodes {
+      id
+      provider
+      emoteId
+      name
+      imageUrl
+    }
   }
 }
-    `) as unknown as TypedDocument<FindChannelQuery, FindChannelQueryVariables>;
-export const SearchPoolDocument = (`
-    query SearchPool {
-  topChannels(window: ALL_TIME, first: 100) {
+    `) as unknown as TypedDocument<SearchNamesQuery, SearchNamesQueryVariables>;
+export const SearchStartDocument = (`
+    query SearchStart {
+  topChannels(window: LAST_HOUR, first: 5) {
     nodes {
       channel {
         id
         login
       }
-      uses
-    }
-  }
-  topEmotes(window: ALL_TIME, first: 100) {
-    nodes {
-      ...RankedEmote
     }
   }
   themes {
@@ -679,20 +897,7 @@ export const SearchPoolDocument = (`
     name
   }
 }
-    fragment RankedEmote on EmoteUsage {
-  emote {
-    id
-    provider
-    emoteId
-    name
-    class
-    price
-    imageUrl
-  }
-  uses
-  messages
-  chatters
-}`) as unknown as TypedDocument<SearchPoolQuery, SearchPoolQueryVariables>;
+    `) as unknown as TypedDocument<SearchStartQuery, SearchStartQueryVariables>;
 export const ThemesDocument = (`
     query Themes {
   themes {

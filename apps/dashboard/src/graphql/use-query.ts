@@ -53,7 +53,8 @@ export function useQuery<Answer, Variables>(
         if (abort.signal.aborted) return;
         const known = error instanceof AskError ? error : new AskError('refused', String(error));
         setState(({ data }) => ({ ...(data !== undefined && { data }), error: known, isLoading: false }));
-        if (known.trouble === 'newer' || known.trouble === 'refused') return;
+        // The same question would be refused again; one that is asked every while has other times by then.
+        if (known.trouble === 'newer' || (known.trouble === 'refused' && everyMs === undefined)) return;
         again(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++));
       }
     };

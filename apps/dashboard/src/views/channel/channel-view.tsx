@@ -1,7 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import { createTimeFormat, formatLength } from '../../format/times';
 import { formatChange, formatCount, formatShare } from '../../format/numbers';
-import { ChannelPageDocument, EarlierUsageDocument, LiveEmotesDocument } from '../../graphql/generated';
+import {
+  ChannelPageDocument,
+  ChannelStreamsDocument,
+  EarlierUsageDocument,
+  LiveEmotesDocument,
+} from '../../graphql/generated';
 import { serverNow } from '../../graphql/server-time';
 import { useLive } from '../../graphql/use-live';
 import { useQuery } from '../../graphql/use-query';
@@ -18,6 +23,8 @@ import { useDrawnRange } from '../../ui/use-drawn-range';
 import { ChannelSeconds } from './channel-seconds';
 import { ChannelSeries } from './channel-series';
 import { Providers } from './providers';
+import { Streams, toStreamMarks } from './streams';
+import { Unused } from './unused';
 
 const ASK_EVERY_MS = 15_000;
 const SHOWN = 10;
@@ -41,6 +48,7 @@ export function ChannelView({ place }: { readonly place: Extract<Place, { view: 
       ? { channel: login, from: toIso(before.fromMs), to: toIso(before.toMs), granularity: range.asked }
       : undefined,
   );
+  const streams = useQuery(ChannelStreamsDocument, { login, ...times }, { everyMs: ASK_EVERY_MS * 4 });
   const free = useLive(LiveEmotesDocument, {
     channel: login,
     price: 'FREE',
@@ -58,7 +66,7 @@ export function ChannelView({ place }: { readonly place: Extract<Place, { view: 
     ? earlier.data?.usage.points.reduce(
         (sum, { messages, messagesWithEmotes, uses }) => ({
           messages: sum.messages + messages,
-          messagesWithEmotes: sum.messagesWithEmotes + messagesWithEmotes,
+          messagesWithEmotes: sum.messagesWithEmotes + (messagesWithEmotes ?? 0),
           uses: sum.uses + uses,
         }),
         { messages: 0, messagesWithEmotes: 0, uses: 0 },
@@ -156,9 +164,12 @@ export function ChannelView({ place }: { readonly place: Extract<Place, { view: 
           page={page}
           range={range}
           format={format}
+          marks={toStreamMarks(streams.data)}
           {...(compare && earlier.data && { earlier: earlier.data })}
         />
         <Providers login={login} times={times} />
+        <Streams state={streams} format={format} />
+        <Unused login={login} times={times} />
       </div>
     </div>
   );

@@ -16,7 +16,6 @@ const PARTS = [
   ['bttv', 'BTTV'],
   ['ffz', 'FFZ'],
 ] as const;
-const SHOWN = 5;
 const ASK_EVERY_MS = 60_000;
 
 /** Who gives the emotes that a channel uses. */
@@ -39,22 +38,21 @@ export function Providers({
           <div class="providers">
             {PARTS.map(([part, provider]) => {
               const { nodes } = data[part];
+              const split = data.usageSplit.parts.find((one) => one.provider === provider);
               return (
                 <section key={part} aria-label={PROVIDER_WORDS[provider]}>
                   <h3>
                     {PROVIDER_WORDS[provider]}
-                    <span class="note">
-                      {nodes.length}
-                      {data[part].pageInfo.hasNextPage ? ' or more' : ''}
-                    </span>
+                    {split && (
+                      <span class="note">
+                        {formatCount(split.uses)} uses, {formatCount(split.distinctEmotes)} emotes
+                      </span>
+                    )}
                   </h3>
                   {nodes.length === 0 ? (
                     <p class="note">None used.</p>
                   ) : (
-                    <BarRows
-                      rows={nodes.slice(0, SHOWN).map(toRow)}
-                      label={`Emotes of ${PROVIDER_WORDS[provider]}`}
-                    />
+                    <BarRows rows={nodes.map(toRow)} label={`Emotes of ${PROVIDER_WORDS[provider]}`} />
                   )}
                 </section>
               );

@@ -8,6 +8,7 @@ import { useQuery } from '../../graphql/use-query';
 import type { Place } from '../../place';
 import { toEarlier, toIso } from '../../range';
 import { toGrid } from '../../series/grid';
+import { Company } from './company';
 import { useServices } from '../../services';
 import { goTo } from '../../use-place';
 import { Figure, Figures } from '../../ui/figures';
@@ -97,7 +98,7 @@ export function EmoteView({ place }: { readonly place: Extract<Place, { view: 'e
       <Await state={history} rows={2}>
         {({ usage }) => {
           const uses = usage.points.reduce((all, point) => all + point.uses, 0);
-          const messages = usage.points.reduce((all, point) => all + point.messagesWithEmotes, 0);
+          const messages = usage.points.reduce((all, point) => all + (point.messagesWithEmotes ?? 0), 0);
           const change = then && (formatChange(uses, sum(then.values)) ?? 'nothing');
           return (
             <Figures>
@@ -113,6 +114,7 @@ export function EmoteView({ place }: { readonly place: Extract<Place, { view: 'e
         }}
       </Await>
       <div class="stack">
+        <Company emote={emote} times={{ from: toIso(range.fromMs), to: toIso(range.toMs) }} />
         <Panel
           title="Over time"
           note={`in all channels, in steps of ${formatLength(range.stepMs)}`}

@@ -31,8 +31,10 @@ export function EmotesView() {
   const [provider, setProvider] = useState<Provider | 'ALL'>('ALL');
   const filter = {
     window,
-    price: price === 'ALL' ? null : price,
-    provider: provider === 'ALL' ? null : provider,
+    filter: {
+      ...(price !== 'ALL' && { price }),
+      ...(provider !== 'ALL' && { provider }),
+    },
   };
   let state: QueryState<unknown> = { isLoading: true };
   const { nodes, more, isLoading } = usePages(JSON.stringify(filter), (after) => {

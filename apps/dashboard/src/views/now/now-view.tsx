@@ -4,6 +4,7 @@ import { LIVE_WINDOWS, type LiveWindow } from '../../range';
 import { goTo } from '../../use-place';
 import { ChannelsNow } from './channels-now';
 import { EmotesNow } from './emotes-now';
+import { Trending } from './trending';
 import { Pulse } from './pulse';
 
 const WINDOW_WORDS: Readonly<Record<LiveWindow, string>> = {
@@ -30,7 +31,10 @@ export function NowView({ place }: { readonly place: Extract<Place, { view: 'now
       <Pulse window={window} />
       <div class="columns">
         <ChannelsNow window={window} />
-        <EmotesNow window={window} />
+        <div class="column">
+          <EmotesNow window={window} />
+          <Trending />
+        </div>
       </div>
     </div>
   );

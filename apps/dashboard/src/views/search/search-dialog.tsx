@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { FindChannelDocument, SearchPoolDocument } from '../../graphql/generated';
+import { SearchNamesDocument, SearchStartDocument } from '../../graphql/generated';
 import { useQuery } from '../../graphql/use-query';
 import { toChannelHref, toEmoteHref, toThemeHref } from '../../place';
 import { goTo } from '../../use-place';
@@ -22,32 +22,26 @@ export function SearchDialog({ close }: { readonly close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
-  const login = text.trim().toLowerCase().replace(/^#/, '');
-  const pool = useQuery(SearchPoolDocument, {});
-  const exact = useQuery(FindChannelDocument, /^[a-z0-9_]{2,25}$/.test(login) ? { login } : undefined);
+  const wanted = text.trim().replace(/^#/, '');
+  const start = useQuery(SearchStartDocument, {});
+  const names = useQuery(SearchNamesDocument, wanted === '' ? undefined : { text: wanted, first: SHOWN });
   const found = useMemo(() => {
     const all: Found[] = [];
-    // A channel that few write in is found by its whole name.
-    const own = exact.data?.channel;
-    if (own && own.login === login)
-      all.push({ href: toChannelHref(own.login), name: own.login, kind: 'Channel' });
-    if (pool.data) {
-      const { topChannels, topEmotes, themes } = pool.data;
-      for (const { channel } of topChannels.nodes)
-        if (channel.login !== own?.login)
-          all.push({ href: toChannelHref(channel.login), name: channel.login, kind: 'Channel' });
-      for (const { emote } of topEmotes.nodes)
-        all.push({ href: toEmoteHref(emote.id), name: emote.name, kind: 'Emote', emote });
-      for (const theme of themes)
-        all.push({ href: toThemeHref(theme.slug), name: theme.name, kind: 'Theme' });
-    }
-    return rankMatches(all, login, ({ name }) => name).slice(0, SHOWN);
-  }, [pool.data, exact.data, login]);
+    const { searchChannels, searchEmotes } = (wanted !== '' && names.data) || {};
+    const channels =
+      searchChannels?.nodes ?? start.data?.topChannels.nodes.map(({ channel }) => channel) ?? [];
+    for (const { login } of channels) all.push({ href: toChannelHref(login), name: login, kind: 'Channel' });
+    for (const emote of searchEmotes?.nodes ?? [])
+      all.push({ href: toEmoteHref(emote.id), name: emote.name, kind: 'Emote', emote });
+    for (const theme of start.data?.themes ?? [])
+      all.push({ href: toThemeHref(theme.slug), name: theme.name, kind: 'Theme' });
+    return rankMatches(all, wanted, ({ name }) => name).slice(0, SHOWN);
+  }, [start.data, names.data, wanted]);
 
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
-  useEffect(() => setChosen(0), [login]);
+  useEffect(() => setChosen(0), [wanted]);
   const go = (one: Found | undefined): void => {
     if (!one) return;
     close();
@@ -86,7 +80,7 @@ export function SearchDialog({ close }: { readonly close: () => void }) {
           }}
         />
       </div>
-      {pool.error && !pool.data && <Failure error={pool.error} />}
+      {names.error && <Failure error={names.error} />}
       <ul id="found" class="found" role="listbox" aria-label="Found">
         {found.map((one, at) => (
           <li
@@ -107,7 +101,9 @@ export function SearchDialog({ close }: { readonly close: () => void }) {
           </li>
         ))}
       </ul>
-      {pool.data && found.length === 0 && <p class="note nothing">Nothing of this name is known.</p>}
+      {wanted !== '' && !names.isLoading && !names.error && found.length === 0 && (
+        <p class="note nothing">Nothing of this name is known.</p>
+      )}
     </dialog>
   );
 }

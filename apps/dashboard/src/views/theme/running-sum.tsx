@@ -8,9 +8,12 @@ import { Empty } from '../../ui/states';
 import { alignRunningSums } from './align-running-sums';
 import type { ThemeData } from './theme-view';
 
+/** Lengths of a point of the curve. */
+export type ThemeStep = Extract<Granularity, 'MINUTE' | 'HOUR'>;
+
 const TONES = ['free', 'paid'] as const;
-const STEP_MS: Readonly<Record<Granularity, number>> = { MINUTE: 60_000, HOUR: 3_600_000, DAY: 86_400_000 };
-const STEP_WORDS: Readonly<Record<Granularity, string>> = { MINUTE: 'minute', HOUR: 'hour', DAY: 'day' };
+const STEP_MS: Readonly<Record<ThemeStep, number>> = { MINUTE: 60_000, HOUR: 3_600_000 };
+const STEP_WORDS: Readonly<Record<ThemeStep, string>> = { MINUTE: 'minute', HOUR: 'hour' };
 
 /** What a theme, or two of them, have come to over time. */
 export function RunningSum({
@@ -19,7 +22,7 @@ export function RunningSum({
   format,
 }: {
   readonly themes: readonly ThemeData[];
-  readonly granularity: Granularity;
+  readonly granularity: ThemeStep;
   readonly format: TimeFormat;
 }) {
   const { times, sums } = useMemo(

@@ -4,7 +4,6 @@ import { formatCount } from '../../format/numbers';
 import {
   ThemePageDocument,
   ThemesDocument,
-  type Granularity,
   type ThemePageQuery,
 } from '../../graphql/generated';
 import { serverNow } from '../../graphql/server-time';
@@ -15,7 +14,7 @@ import { goTo } from '../../use-place';
 import { Figure, Figures } from '../../ui/figures';
 import { Name } from '../../ui/names';
 import { Await, Empty } from '../../ui/states';
-import { RunningSum } from './running-sum';
+import { RunningSum, type ThemeStep } from './running-sum';
 import { ThemeRanking } from './theme-ranking';
 import { isOpenAt, toWindowWords } from './theme-windows';
 
@@ -36,7 +35,7 @@ export function ThemeView({ place }: { readonly place: Extract<Place, { view: 't
   const windows = themes.data?.themes.find((theme) => theme.slug === slug)?.windows ?? [];
   const isOpen = isOpenAt(windows, serverNow());
   const everyMs = isOpen ? LIVE_EVERY_MS : STILL_EVERY_MS;
-  const [granularity, setGranularity] = useState<Granularity>('HOUR');
+  const [granularity, setGranularity] = useState<ThemeStep>('HOUR');
   const ask = (of: string) => ({
     slug: of,
     from: null,
@@ -126,7 +125,7 @@ export function ThemeView({ place }: { readonly place: Extract<Place, { view: 't
         <>
           <div class="stack">
             <RunningSum
-              granularity={theme.series.granularity}
+              granularity={granularity}
               themes={otherTheme ? [theme, otherTheme] : [theme]}
               format={format}
             />
