@@ -29,7 +29,9 @@ const doors = {
   '@clickhouse/client': ['libs/store'],
   'ffi-rs': ['libs/embedded'],
   'graphql-yoga': ['apps/api'],
-  'graphql-ws': ['apps/api', 'apps/e2e'],
+  'graphql-ws': ['apps/api', 'apps/dashboard', 'apps/e2e'],
+  preact: ['apps/dashboard'],
+  uplot: ['apps/dashboard'],
   ws: ['apps/api', 'apps/twitch-sim', 'libs/chat', 'libs/emote-providers'],
   'p-retry': ['libs/emote-providers'],
 };
@@ -47,7 +49,7 @@ const testkit = { group: ['@emotide/testkit'], message: 'testkit is for specs on
 const node = { group: ['node:*'], message: 'this room is pure: no Node' };
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/node_modules', '.nx', '.emotide', 'libs/graphql-types/src/generated.ts'] },
+  { ignores: ['**/dist', '**/node_modules', '.nx', '.emotide', '**/generated.ts'] },
   ...tseslint.configs.recommended,
   {
     plugins: { '@nx': nx },
@@ -74,7 +76,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -86,12 +88,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    files: ['apps/**/*.{ts,tsx}', 'libs/**/*.ts'],
     rules: { 'no-console': 'error', ...restricted(Object.keys(doors), [testkit]) },
   },
   // A room keeps its own doors open and every other one shut.
   ...[...new Set(Object.values(doors).flat())].map((room) => ({
-    files: [`${room}/**/*.ts`],
+    files: [`${room}/**/*.{ts,tsx}`],
     rules: restricted(
       Object.keys(doors).filter((name) => !doors[name].includes(room)),
       room === 'libs/domain' ? [testkit, node] : [testkit],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** What runs as a process of its own, by the name of its bundle in dist/. */
@@ -20,7 +21,8 @@ const ENTRIES = {
 const STAMP = 'dist/.sources-sha256';
 
 /**
- * Bundles every process into one file: it starts in a third of the time and needs no node_modules but the native ones.
+ * Bundles every process into one file: it starts in a third of the time and needs no node_modules but the native ones;
+ * and the dashboard into files that the api serves.
  *
  * Does nothing when the bundles are those of the present sources, and replaces them in one step when not: a running
  * instance starts its parts again from them.
@@ -45,6 +47,13 @@ export async function buildAll() {
       js: "import { createRequire as toRequire } from 'node:module'; const require = toRequire(import.meta.url);",
     },
     logLevel: 'warning',
+  });
+  // The api serves it from beside its own bundle.
+  const { build: buildPage } = await import('vite');
+  await buildPage({
+    configFile: 'apps/dashboard/vite.config.mjs',
+    build: { outDir: join(process.cwd(), next, 'dashboard') },
+    logLevel: 'warn',
   });
   writeFileSync(`${next}/.sources-sha256`, wanted);
   rmSync('dist', { recursive: true, force: true });

@@ -20,6 +20,7 @@ let failed = 0;
 await check('bundles', buildAll);
 // One thread each, and the longest of what starts no servers.
 const types = check('types', () => run('tsc', ['--noEmit', '-p', 'tsconfig.json']));
+await check('types of the dashboard', () => run('tsc', ['--noEmit', '-p', 'apps/dashboard']));
 await check('generated types are current', () => run('tsx', ['tools/codegen.ts', '--check']));
 if (!isQuick)
   await check('the data dictionary is current', () => run('tsx', ['tools/data-dictionary.ts', '--check']));

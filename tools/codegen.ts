@@ -1,18 +1,21 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
+import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescript from '@graphql-codegen/typescript';
+import * as operations from '@graphql-codegen/typescript-operations';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { parse } from 'graphql';
 
 /**
- * Writes `libs/graphql-types/src/generated.ts` from `schema.graphql`; with `--check` writes nothing and exits with 1
- * when the file is stale.
+ * Writes `libs/graphql-types/src/generated.ts` from `schema.graphql`, and the dashboard's typed documents from its
+ * `.graphql` files; with `--check` writes nothing and exits with 1 when a file is stale.
  *
  * The schema's text goes into the file too, so that a bundle needs no file beside it.
  */
-const root = new URL('../', import.meta.url);
-const schemaFile = new URL('schema.graphql', root);
-const target = new URL('libs/graphql-types/src/generated.ts', root);
+const root = fileURLToPath(new URL('../', import.meta.url));
+const dashboard = join(root, 'apps/dashboard/src');
 
 /**
  * What a resolver's parent holds where it is not the answer itself: the types of `parents.ts`, beside the generated
@@ -38,8 +41,7 @@ const PARENTS = [
 ];
 const mappers = Object.fromEntries(PARENTS.map((type) => [type, `./parents#${type}Parent`]));
 
-async function generate(): Promise<string> {
-  const text = await readFile(schemaFile, 'utf8');
+async function generateSchemaTypes(text: string): Promise<string> {
   const config = {
     enumsAsTypes: true,
     useTypeImports: true,
@@ -54,7 +56,7 @@ async function generate(): Promise<string> {
     defaultScalarType: 'unknown',
   };
   const types = await codegen({
-    filename: target.pathname,
+    filename: 'generated.ts',
     schema: parse(text),
     documents: [],
     config,
@@ -65,13 +67,58 @@ async function generate(): Promise<string> {
   return `${warning}\n\n${types.trim()}\n\nexport const typeDefs = ${JSON.stringify(text)};\n`;
 }
 
-const fresh = await generate();
-if (process.argv.includes('--check')) {
-  const present = await readFile(target, 'utf8').catch(() => '');
-  if (present !== fresh) {
-    process.stderr.write('codegen: libs/graphql-types is stale: run `npm run codegen`\n');
+/** Documents as strings: the page sends them as they are, and needs no GraphQL parser. */
+async function generateDocuments(text: string): Promise<string> {
+  const files = (await readdir(dashboard, { recursive: true }))
+    .filter((file) => file.endsWith('.graphql'))
+    .sort();
+  const documents = await Promise.all(
+    files.map(async (file) => ({
+      location: file,
+      document: parse(await readFile(join(dashboard, file), 'utf8')),
+    })),
+  );
+  const config = {
+    enumType: 'string-literal',
+    useTypeImports: true,
+    emitLegacyCommonJSImports: false,
+    strictScalars: true,
+    scalars: { DateTime: 'string', Duration: 'string', Count: 'number', ID: 'string' },
+    immutableTypes: true,
+    skipTypename: true,
+    defaultScalarType: 'unknown',
+    documentMode: 'string',
+    dedupeFragments: true,
+  };
+  const types = await codegen({
+    filename: 'generated.ts',
+    schema: parse(text),
+    documents,
+    config,
+    plugins: [{ operations: {} }, { typedDocumentNode: {} }],
+    pluginMap: { operations, typedDocumentNode },
+  });
+  const warning =
+    '// Generated from the .graphql files beside the views by `npm run codegen`. Edit those instead.';
+  // Plain strings that carry their types: a bundler leaves out those that a view does not use, as it can't with a class.
+  const plain = types
+    .replace(/export class TypedDocumentString[\s\S]*?\n}\n/, '')
+    .replaceAll('new TypedDocumentString(`', '(`')
+    .replace(/, \{"fragmentName":"\w+"\}\) as/g, ') as')
+    .replaceAll('as unknown as TypedDocumentString<', 'as unknown as TypedDocument<')
+    .replace(/^import type \{ DocumentTypeDecoration.*\n/m, '');
+  return `${warning}\nimport type { TypedDocument } from './typed-document';\n\n${plain.trim()}\n`;
+}
+
+const schema = await readFile(join(root, 'schema.graphql'), 'utf8');
+const targets = [
+  ['libs/graphql-types/src/generated.ts', await generateSchemaTypes(schema)],
+  ['apps/dashboard/src/graphql/generated.ts', await generateDocuments(schema)],
+] as const;
+for (const [target, fresh] of targets) {
+  if (!process.argv.includes('--check')) await writeFile(join(root, target), fresh);
+  else if ((await readFile(join(root, target), 'utf8').catch(() => '')) !== fresh) {
+    process.stderr.write(`codegen: ${target} is stale: run \`npm run codegen\`\n`);
     process.exitCode = 1;
   }
-} else {
-  await writeFile(target, fresh);
 }

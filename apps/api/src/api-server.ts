@@ -21,6 +21,8 @@ import { createSubscriptionServer, type PrepareFor } from './live/subscription-s
 import { createTicker } from './live/ticker';
 import { hubOnly } from './live/hub-only';
 import { createPersistedOperationsPlugin, type PersistedOperations } from './persisted-operations';
+import type { PageFiles } from './page/page-files';
+import { servePage } from './page/serve-page';
 import { createErrorMask, withoutSuggestions } from './plain-errors';
 import { createQueryLimits } from './query-limits';
 import { createQueryMetrics } from './query-metrics';
@@ -57,7 +59,8 @@ export interface ApiServer {
 }
 
 /**
- * GraphQL at `/graphql`: queries over HTTP, subscriptions over WebSocket; and `/healthz`. Everything else is 404.
+ * GraphQL at `/graphql`: queries over HTTP, subscriptions over WebSocket; `/healthz`; and the dashboard at `/` and the
+ * addresses of its views. Everything else is 404.
  *
  * @throws Error as node:http's listen does, e.g. with code EADDRINUSE.
  */
@@ -72,6 +75,8 @@ export async function startApiServer(options: {
   jobs: Jobs;
   /** What mutations work with, once there is a log; without it there are none. */
   changes?: () => Changes | undefined;
+  /** The dashboard; without it there is none. */
+  page?: PageFiles | undefined;
   metrics: LiveMetrics;
   /** WebSocket connections at a time. */
   mostSockets: number;
@@ -88,8 +93,21 @@ export async function startApiServer(options: {
   /** Epoch ms; what "now" means to every window. */
   clock: () => number;
 }): Promise<ApiServer> {
-  const { host, port, store, feed, themes, jobs, metrics, mostSockets, persisted, log, registry, clock } =
-    options;
+  const {
+    host,
+    port,
+    store,
+    feed,
+    themes,
+    jobs,
+    page,
+    metrics,
+    mostSockets,
+    persisted,
+    log,
+    registry,
+    clock,
+  } = options;
   const ticker = createTicker({ clock, onTickDone: (tookMs) => metrics.tickSeconds.observe(tookMs / 1_000) });
   const live = createLiveAnswers({ feed, ticker });
   const yoga = createYoga<ServerContext>({
@@ -147,6 +165,7 @@ export async function startApiServer(options: {
   const listener: RequestListener = (request, response) => {
     const path = request.url?.split('?', 1)[0];
     if (path === GRAPHQL_PATH) return door.http(request, response);
+    if (page && servePage(page, request, response)) return;
     const [status, text] = path === '/healthz' ? [200, 'ok\n'] : [404, 'not found\n'];
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
   };

@@ -62,6 +62,8 @@ export const apiConfig = serviceEnv
 
     /** How chatters are known: whoever opts one out needs the key. Without one, nobody can through the api. */
     ...chatterEnv.shape,
+    /** Directory of the built dashboard; empty: none is served. Default: where the build puts it, beside the api. */
+    EMOTIDE_DASHBOARD_DIR: z.string().optional(),
   })
   .refine((config) => !config.EMOTIDE_API_PERSISTED_ONLY || config.EMOTIDE_API_PERSISTED_FILE !== undefined, {
     path: ['EMOTIDE_API_PERSISTED_FILE'],

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { KeyRing } from '@emotide/access';
 import { EventLog, toChatterForms, toEventLogAddress } from '@emotide/event-log';
 import { runService } from '@emotide/service-kit';
@@ -8,6 +10,7 @@ import { apiConfig } from './config';
 import { JobBoard } from './job-board';
 import { createLiveFeed } from './live/live-feed';
 import { createLiveMetrics } from './live/live-metrics';
+import { readPageFiles, type PageFiles } from './page/page-files';
 import { readPersistedOperations } from './persisted-operations';
 import { createReadinessProbe } from './readiness-probe';
 import { ThemeCatalogue } from './theme-catalogue';
@@ -51,6 +54,7 @@ await runService({
       log,
       metrics,
     });
+    const page = readPage(config.EMOTIDE_DASHBOARD_DIR);
     const server = await startApiServer({
       host: config.EMOTIDE_API_HOST,
       port: config.EMOTIDE_API_PORT,
@@ -59,6 +63,7 @@ await runService({
       themes,
       jobs,
       changes: () => changes,
+      page,
       metrics,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
@@ -91,7 +96,15 @@ await runService({
         await feed.stop();
         await store.close();
       },
-      about: { graphql: server.url },
+      about: { graphql: server.url, ...(page && { page: new URL('/', server.url).href }) },
     };
   },
 });
+
+/** The page where the settings say, which has to be there, or else where the build puts it, if it did. */
+function readPage(directory: string | undefined): PageFiles | undefined {
+  if (directory === '') return undefined;
+  if (directory !== undefined) return readPageFiles(directory);
+  const built = fileURLToPath(new URL('./dashboard/', import.meta.url));
+  return existsSync(built) ? readPageFiles(built) : undefined;
+}

@@ -359,6 +359,7 @@ function describe(
   const some = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
   const reading = describeSource(source, { speed, retime });
   return [
+    `  open        ${new URL('/', urls.apiUrl).href}`,
     `  reading     ${reading}: ${some}`,
     `  GraphQL     ${urls.apiUrl}`,
     `  SQL         npx emotide sql "SELECT * FROM emotide.emote_minute LIMIT 5"   (${urls.clickhouseUrl})`,

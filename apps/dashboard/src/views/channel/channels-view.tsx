@@ -1,0 +1,109 @@
+import { useState } from 'preact/hooks';
+import { formatCount, formatShare } from '../../format/numbers';
+import { RankedChannelsDocument } from '../../graphql/generated';
+import { useQuery, type QueryState } from '../../graphql/use-query';
+import { ChannelLink } from '../../ui/names';
+import { Choice, Panel } from '../../ui/panel';
+import { Await, Empty, Failure } from '../../ui/states';
+import { WINDOWS, type LongWindow } from '../../ui/windows';
+import { usePages } from '../../ui/use-pages';
+
+const PAGE = 50;
+
+/** All channels with emotes in a while, page by page: there may be thousands. */
+export function ChannelsView() {
+  const [window, setWindow] = useState<LongWindow>('LAST_HOUR');
+  let state: QueryState<unknown> = { isLoading: true };
+  const { nodes, more, isLoading } = usePages(window, (after) => {
+    const asked = useQuery(RankedChannelsDocument, { window, first: PAGE, after });
+    state = asked;
+    return { page: asked.isLoading ? undefined : asked.data?.topChannels };
+  });
+  return (
+    <div class="view">
+      <div class="view-head">
+        <h1>Channels</h1>
+        <Choice label="Counted over the last" options={WINDOWS} value={window} onChange={setWindow} />
+      </div>
+      <Panel
+        isTableAlready
+        title="By emotes used"
+        note={nodes.length > 0 && `${formatCount(nodes.length)}${more ? ' so far' : ''}`}
+        table={
+          nodes.length === 0
+            ? undefined
+            : () => ({
+                title: 'Channels',
+                columns: [
+                  { label: 'Channel' },
+                  { label: 'Emotes' },
+                  { label: 'Messages' },
+                  { label: 'With emotes' },
+                  { label: 'Chatters' },
+                  { label: 'Distinct emotes' },
+                ],
+                rows: nodes.map((one) => [
+                  one.channel.login,
+                  one.uses,
+                  one.messages,
+                  one.messagesWithEmotes,
+                  one.emoteChatters,
+                  one.distinctEmotes,
+                ]),
+              })
+        }
+      >
+        {nodes.length > 0 ? (
+          <div class="table-frame open" tabIndex={0} role="region" aria-label="Channels by emotes used">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Channel</th>
+                  <th scope="col" class="number">
+                    Emotes
+                  </th>
+                  <th scope="col" class="number">
+                    Messages
+                  </th>
+                  <th scope="col" class="number">
+                    With emotes
+                  </th>
+                  <th scope="col" class="number">
+                    Chatters
+                  </th>
+                  <th scope="col" class="number">
+                    Different emotes
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {nodes.map((one) => (
+                  <tr key={one.channel.id}>
+                    <th scope="row">
+                      <ChannelLink login={one.channel.login} />
+                    </th>
+                    <td class="number strong">{formatCount(one.uses)}</td>
+                    <td class="number">{formatCount(one.messages)}</td>
+                    <td class="number">{formatShare(one.messagesWithEmotes, one.messages)}</td>
+                    <td class="number">{formatCount(one.emoteChatters)}</td>
+                    <td class="number">{formatCount(one.distinctEmotes)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        ) : (
+          <Await state={state}>
+            {() => <Empty title="Quiet">No channel used an emote in this time.</Empty>}
+          </Await>
+        )}
+        {nodes.length > 0 && state.error && <Failure error={state.error} />}
+        {more && !isLoading && (
+          <button type="button" class="button quiet more" onClick={more}>
+            Show more
+          </button>
+        )}
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { Choice } from '../../ui/panel';
+import type { Place } from '../../place';
+import { LIVE_WINDOWS, type LiveWindow } from '../../range';
+import { goTo } from '../../use-place';
+import { ChannelsNow } from './channels-now';
+import { EmotesNow } from './emotes-now';
+import { Trending } from './trending';
+import { Pulse } from './pulse';
+
+const WINDOW_WORDS: Readonly<Record<LiveWindow, string>> = {
+  LAST_MINUTE: '1 min',
+  LAST_5_MINUTES: '5 min',
+  LAST_15_MINUTES: '15 min',
+  LAST_HOUR: '1 h',
+};
+
+/** What is used now, in all channels. */
+export function NowView({ place }: { readonly place: Extract<Place, { view: 'now' }> }) {
+  const { window } = place;
+  return (
+    <div class="view now">
+      <div class="view-head">
+        <h1>Now</h1>
+        <Choice
+          label="Counted over the last"
+          options={LIVE_WINDOWS.map((value) => ({ value, label: WINDOW_WORDS[value] }))}
+          value={window}
+          onChange={(value) => goTo({ view: 'now', window: value }, { replace: true })}
+        />
+      </div>
+      <Pulse window={window} />
+      <div class="columns">
+        <ChannelsNow window={window} />
+        <div class="column">
+          <EmotesNow window={window} />
+          <Trending />
+        </div>
+      </div>
+    </div>
+  );
+}

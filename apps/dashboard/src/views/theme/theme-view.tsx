@@ -1,0 +1,141 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { createTimeFormat } from '../../format/times';
+import { formatCount } from '../../format/numbers';
+import {
+  ThemePageDocument,
+  ThemesDocument,
+  type ThemePageQuery,
+} from '../../graphql/generated';
+import { serverNow } from '../../graphql/server-time';
+import { useQuery } from '../../graphql/use-query';
+import type { Place } from '../../place';
+import { useServices } from '../../services';
+import { goTo } from '../../use-place';
+import { Figure, Figures } from '../../ui/figures';
+import { Name } from '../../ui/names';
+import { Await, Empty } from '../../ui/states';
+import { RunningSum, type ThemeStep } from './running-sum';
+import { ThemeRanking } from './theme-ranking';
+import { isOpenAt, toWindowWords } from './theme-windows';
+
+const SHOWN = 20;
+const FEW_POINTS = 3;
+/** While a theme counts, its numbers move. */
+const LIVE_EVERY_MS = 5_000;
+const STILL_EVERY_MS = 60_000;
+
+export type ThemeData = NonNullable<ThemePageQuery['theme']>;
+
+/** A theme's ranking and running sum, and another theme's beside it. */
+export function ThemeView({ place }: { readonly place: Extract<Place, { view: 'theme' }> }) {
+  const { slug, against } = place;
+  const { preferences } = useServices();
+  const format = useMemo(() => createTimeFormat(preferences.timeZone), [preferences.timeZone]);
+  const themes = useQuery(ThemesDocument, {});
+  const windows = themes.data?.themes.find((theme) => theme.slug === slug)?.windows ?? [];
+  const isOpen = isOpenAt(windows, serverNow());
+  const everyMs = isOpen ? LIVE_EVERY_MS : STILL_EVERY_MS;
+  const [granularity, setGranularity] = useState<ThemeStep>('HOUR');
+  const ask = (of: string) => ({
+    slug: of,
+    from: null,
+    to: null,
+    granularity,
+    first: SHOWN,
+  });
+  const page = useQuery(ThemePageDocument, ask(slug), { everyMs });
+  const other = useQuery(ThemePageDocument, against ? ask(against) : undefined, { everyMs });
+  const theme = page.data?.theme;
+  const points = theme?.series.points.length;
+  // A theme that has counted for an hour is a curve of minutes; one point would be none.
+  useEffect(() => {
+    if (points !== undefined && granularity === 'HOUR' && points < FEW_POINTS) setGranularity('MINUTE');
+  }, [points, granularity]);
+  const otherTheme = against ? other.data?.theme : undefined;
+  const others = themes.data?.themes.filter((one) => one.slug !== slug) ?? [];
+
+  if (theme === null)
+    return (
+      <div class="view">
+        <h1>
+          <Name of={slug} />
+        </h1>
+        <Empty title="There is no theme of this name">
+          <a href="/theme">Themes that there are</a>
+        </Empty>
+      </div>
+    );
+  const total = (one: ThemeData): number => one.series.points.at(-1)?.runningUses ?? 0;
+  return (
+    <div class="view theme">
+      <div class="view-head">
+        <div>
+          <p class="kicker">Theme</p>
+          <h1>
+            <Name of={theme?.name ?? slug} />
+          </h1>
+          {theme && (
+            <p class="note">
+              {isOpen && <span class="open-now">Counts now</span>}
+              {toWindowWords(theme.windows, format)}
+              {theme.languages.length > 0 && ` · channels in ${theme.languages.join(', ')}`}
+            </p>
+          )}
+        </div>
+        <label class="beside">
+          Compare with
+          <select
+            value={against ?? ''}
+            onChange={(event) =>
+              goTo({ ...place, against: event.currentTarget.value || undefined }, { replace: true })
+            }
+          >
+            <option value="">no other theme</option>
+            {others.map((one) => (
+              <option key={one.slug} value={one.slug}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <Await state={page} rows={2}>
+        {({ theme: known }) =>
+          known && (
+            <Figures>
+              <Figure
+                id="uses"
+                label={otherTheme ? known.name : 'uses in its windows'}
+                value={formatCount(total(known))}
+              />
+              {otherTheme ? (
+                <Figure id="other-uses" label={otherTheme.name} value={formatCount(total(otherTheme))} />
+              ) : (
+                <Figure
+                  id="emotes"
+                  label="emotes were used"
+                  value={`${known.ranking.emotes.length}${known.ranking.emotes.length === SHOWN ? '+' : ''}`}
+                />
+              )}
+            </Figures>
+          )
+        }
+      </Await>
+      {theme && (
+        <>
+          <div class="stack">
+            <RunningSum
+              granularity={granularity}
+              themes={otherTheme ? [theme, otherTheme] : [theme]}
+              format={format}
+            />
+          </div>
+          <div class={otherTheme ? 'columns even' : 'stack'}>
+            <ThemeRanking theme={theme} />
+            {otherTheme && <ThemeRanking theme={otherTheme} />}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
