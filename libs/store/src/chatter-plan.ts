@@ -24,21 +24,23 @@ export function toChatterPlan(range: Range): ChatterPlan {
 }
 
 /**
- * A table expression with `channel_id`, `user_id`, `provider`, `emote_id`, `emote_name`, `class`, `uses` and `messages`.
+ * A table expression with `channel_id`, `user_id`, `provider`, `emote_id`, `emote_name`, `class`, `uses`, `messages` and `at`,
+ * the message's second or the day's start.
  *
- * @param condition on these, but for the last two
+ * @param condition on these, but for the last three
  */
 export function toChatterTable({ days, raw }: ChatterPlan, scope: Scope, condition: string): string {
   const columns = 'channel_id, user_id, provider, emote_id, emote_name, class';
   const parts = raw.map(
     (_, i) => `
-      SELECT ${columns}, toUInt64(uses) AS uses, toUInt64(1) AS messages FROM events
+      SELECT ${columns}, toUInt64(uses) AS uses, toUInt64(1) AS messages, toDateTime(sent_at, 'UTC') AS at
+      FROM events
       WHERE ${toRawScopeCondition(scope)} AND ${condition}
         AND sent_at >= toDateTime({raw_from_${i}:UInt32}, 'UTC') AND sent_at < toDateTime({raw_to_${i}:UInt32}, 'UTC')`,
   );
   if (days.from < days.to)
     parts.push(`
-      SELECT ${columns}, uses, messages FROM chatter_day
+      SELECT ${columns}, uses, messages, toDateTime(day, 'UTC') AS at FROM chatter_day
       WHERE ${toScopeCondition(scope)} AND ${condition}
         AND day >= toDate({days_from:UInt32}) AND day < toDate({days_to:UInt32})`);
   return `(${parts.join(' UNION ALL ')})`;

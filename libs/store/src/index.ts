@@ -59,6 +59,17 @@ export {
   type UsageSplitInput,
 } from './queries/usage-split.query';
 export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
+export {
+  channelsByUses,
+  countChannelsByUses,
+  type ChannelByUsesRow,
+  type ChannelsByUsesInput,
+} from './queries/channels-by-uses.query';
+export {
+  chatterUsage,
+  type ChatterUsageInput,
+  type ChatterUsagePointRow,
+} from './queries/chatter-usage.query';
 export { chatterSeries, type ChatterSeriesInput } from './queries/chatter-series.query';
 export { committedEnds, type CommittedEndRow } from './queries/committed-ends.query';
 export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.query';
@@ -87,6 +98,12 @@ export { recentChannels, type RecentChannelRow } from './queries/recent-channels
 export { recordedEmotes, type RecordedEmotesInput } from './queries/recorded-emotes.query';
 export { recentUses, type RecentRowsInput, type RecentUsesRow } from './queries/recent-uses.query';
 export {
+  searchChannels,
+  type FoundChannelRow,
+  type SearchChannelsInput,
+} from './queries/search-channels.query';
+export { searchEmotes, type FoundEmoteRow, type SearchEmotesInput } from './queries/search-emotes.query';
+export {
   themeCandidates,
   type ThemeCandidateRow,
   type ThemeCandidatesInput,
@@ -94,12 +111,21 @@ export {
 export { themeRanking, type ThemeRankingInput, type ThemeRankingRow } from './queries/theme-ranking.query';
 export { themeSeries, type ThemePointRow, type ThemeSeriesInput } from './queries/theme-series.query';
 export {
+  countChannels,
   topChannels,
+  type CountChannelsInput,
   type ChannelOrder,
   type TopChannelsInput,
   type TopChannelsRow,
 } from './queries/top-channels.query';
-export { topEmotes, type EmoteUsageRow, type TopEmotesInput } from './queries/top-emotes.query';
+export {
+  countEmotes,
+  topEmotes,
+  type CountEmotesInput,
+  type EmoteOrder,
+  type EmoteUsageRow,
+  type TopEmotesInput,
+} from './queries/top-emotes.query';
 export { unclassifiedEmotes, type UnclassifiedEmoteRow } from './queries/unclassified-emotes.query';
 export { unfinishedForgets } from './queries/unfinished-forgets.query';
 export {

@@ -36,11 +36,23 @@ export const STATES = `(
   SELECT channel_id, since, stream_id, language, game_id, game_name FROM stream_states FINAL
 )`;
 
-/** Columns of uses, which tables over all channels have, too; `message_key` is known by the second only. */
+/**
+ * Columns of uses. Tables over all channels have them, too, but for `channel_id`: who asks for it reads each channel's.
+ * `message_key` is known by the second only.
+ */
 export type UseColumn =
-  'provider' | 'emote_id' | 'emote_name' | 'class' | 'uses' | 'messages' | 'chatters' | 'message_key';
+  | 'channel_id'
+  | 'provider'
+  | 'emote_id'
+  | 'emote_name'
+  | 'class'
+  | 'uses'
+  | 'messages'
+  | 'chatters'
+  | 'message_key';
 
 const RAW_COLUMN: Readonly<Record<UseColumn, string>> = {
+  channel_id: 'channel_id',
   provider: 'provider',
   emote_id: 'emote_id',
   emote_name: 'emote_name',
@@ -68,7 +80,7 @@ export function toUsesTable(filter: UsageFilter, plan: ReadPlan, columns: readon
     return `(
       SELECT used.at AS at, ${names}
       FROM (
-        SELECT minute AS at, toDateTime64(minute, 3, 'UTC') AS at_ms, channel_id, ${columns.join(', ')}
+        SELECT minute AS at, toDateTime64(minute, 3, 'UTC') AS at_ms, channel_id, ${columns.filter((column) => column !== 'channel_id').join(', ')}
         FROM emote_minute
         WHERE ${toScopeCondition(filter.scope)} AND ${rest}
           AND minute >= toDateTime({from:UInt32}, 'UTC') AND minute < toDateTime({to:UInt32}, 'UTC')
@@ -77,7 +89,8 @@ export function toUsesTable(filter: UsageFilter, plan: ReadPlan, columns: readon
       WHERE ${toSituationCondition(filter)}
     )`;
   }
-  const suffix = filter.scope === 'all' ? '_global' : '';
+  const isGlobal = filter.scope === 'all' && !columns.includes('channel_id');
+  const suffix = isGlobal ? '_global' : '';
   return toTable({
     plan,
     grains: {
@@ -86,7 +99,7 @@ export function toUsesTable(filter: UsageFilter, plan: ReadPlan, columns: readon
       SECOND: { table: 'events', time: 'sent_at' },
     },
     columns: columns.join(', '),
-    condition: filter.scope === 'all' ? rest : `${toScopeCondition(filter.scope)} AND ${rest}`,
+    condition: isGlobal ? rest : `${toScopeCondition(filter.scope)} AND ${rest}`,
     rawColumns: columns.map((column) => RAW_COLUMN[column]).join(', '),
     rawCondition: `${toRawScopeCondition(filter.scope)} AND ${rest}`,
   });

@@ -5,8 +5,13 @@ import {
   NotKept,
   TooManyBuckets,
   channelTotals,
+  channelsByUses,
   chatterEmotes,
   chatterSeries,
+  chatterUsage,
+  countChannels,
+  countChannelsByUses,
+  countEmotes,
   distinctSplit,
   emoteChatters,
   emotePairs,
@@ -14,6 +19,8 @@ import {
   insertRun,
   recordCatalogue,
   recordStreamStates,
+  searchChannels,
+  searchEmotes,
   sessionRecap,
   streamSessions,
   streamSplit,
@@ -191,7 +198,7 @@ describe('rankings', () => {
     for (const scope of scopes)
       for (const times of ranges) {
         const rows = await topEmotes(store, { scope, range: toRange(times), limit: 50 });
-        expect(rows.map(({ name: _, class: __, ...row }) => row)).toEqual(
+        expect(rows.map(({ name: _, class: __, score: ___, ...row }) => row)).toEqual(
           rankEmotes(within(...times, scope)),
         );
       }
@@ -202,7 +209,7 @@ describe('rankings', () => {
     const [times] = ranges;
     const ask = async (filter: Partial<UsageFilter>) =>
       (await topEmotes(store, { scope, range: toRange(times), limit: 50, ...filter })).map(
-        ({ name: _, class: __, ...row }) => row,
+        ({ name: _, class: __, score: ___, ...row }) => row,
       );
     const all = within(...times);
     expect(await ask({ provider: 'BTTV' })).toEqual(
@@ -236,6 +243,74 @@ describe('rankings', () => {
     const after = { score: first!.score, channelId: first!.channelId };
     const rest = await topChannels(store, { range: toRange(everything), by: 'MESSAGES', after, limit: 9 });
     expect(rest.map(({ login }) => login)).toEqual(['xqc']);
+  });
+
+  it('of emotes and channels go by any measure, page by page, and are as many as they say', async () => {
+    const chattersOf = (group: readonly SaidUse[]) =>
+      distinct(group.map(({ user }) => user).filter((user) => user !== 0));
+    for (const scope of scopes)
+      for (const times of ranges) {
+        const range = toRange(times);
+        const byEmote = groupBy(within(...times, scope), ({ provider, emoteId }) => provider + emoteId);
+        const scores = {
+          USES: (group: readonly SaidUse[]) => sum(group.map(({ uses }) => uses)),
+          MESSAGES: (group: readonly SaidUse[]) => group.length,
+          CHATTERS: chattersOf,
+        };
+        for (const by of ['USES', 'MESSAGES', 'CHATTERS'] as const) {
+          const expected = [...byEmote.values()].map(scores[by]).filter((score) => score > 0);
+          const seen: { key: string; score: number }[] = [];
+          let after: NonNullable<Parameters<typeof topEmotes>[1]['after']> | undefined;
+          for (;;) {
+            const page = await topEmotes(store, { scope, range, by, limit: 2, ...(after && { after }) });
+            if (page.length === 0) break;
+            seen.push(...page.map(({ provider, emoteId, score }) => ({ key: provider + emoteId, score })));
+            after = page.at(-1)!;
+          }
+          expect(seen.map(({ score }) => score)).toEqual(expected.sort((a, b) => b - a));
+          expect(distinct(seen.map(({ key }) => key))).toBe(seen.length);
+          expect(await countEmotes(store, { scope, range, by })).toBe(seen.length);
+        }
+      }
+    const range = toRange(everything);
+    const ranked = await topChannels(store, { range, by: 'EMOTE_CHATTERS', limit: 9 });
+    expect(ranked.map(({ score }) => score)).toEqual(
+      [...groupBy(within(...everything), ({ channelId }) => channelId).values()]
+        .map(chattersOf)
+        .sort((a, b) => b - a),
+    );
+    expect(await countChannels(store, { range, by: 'USES' })).toBe(2);
+  });
+
+  it('of channels by uses of some emotes', async () => {
+    for (const times of ranges)
+      for (const filter of [
+        { emote: { provider: 'TWITCH', emoteId: '25' } },
+        { provider: 'TWITCH', classes: ['SUB_T1', 'SUB_T2'] },
+      ] as const) {
+        const range = toRange(times);
+        const counted = within(...times).filter((one) =>
+          'emote' in filter ? one.provider === 'TWITCH' && one.emoteId === '25' : isTier(one),
+        );
+        const expected = [...groupBy(counted, ({ channelId }) => channelId)]
+          .map(([channelId, group]) => ({
+            channelId: String(channelId),
+            login: LOGINS[channelId],
+            uses: sum(group.map(({ uses }) => uses)),
+            messages: 'emote' in filter ? group.length : null,
+            emotes: distinct(group.map(({ emoteId }) => emoteId)),
+            chatters: distinct(group.map(({ user }) => user).filter((user) => user !== 0)),
+          }))
+          .sort((a, b) => b.uses - a.uses);
+        const rows = await channelsByUses(store, { ...filter, range, limit: 9 });
+        expect(rows.map(({ lastSentAtMs: _, ...row }) => row)).toEqual(expected);
+        expect(await countChannelsByUses(store, { ...filter, range })).toBe(expected.length);
+        const [first] = rows;
+        const rest = first ? await channelsByUses(store, { ...filter, range, after: first, limit: 9 }) : [];
+        expect(rest.map(({ channelId }) => channelId)).toEqual(
+          expected.slice(1).map(({ channelId }) => channelId),
+        );
+      }
   });
 
   it('count chatters over hours and minutes together, nobody left out', async () => {
@@ -532,7 +607,7 @@ describe('splits', () => {
     );
     const filter = { scope: 'all', range: toRange(everything), language: 'en', gameId: '8' } as const;
     const ranked = await topEmotes(store, { ...filter, limit: 50 });
-    expect(ranked.map(({ name: _, class: __, ...row }) => row)).toEqual(rankEmotes(inGo));
+    expect(ranked.map(({ name: _, class: __, score: ___, ...row }) => row)).toEqual(rankEmotes(inGo));
     expect(await usageSeries(store, { ...filter, granularity: 'MONTH', limit: 9 })).toMatchObject([
       {
         messagesWithEmotes: distinct(inGo.map(({ message }) => message)),
@@ -674,6 +749,69 @@ describe('emotes, messages and chatters', () => {
     expect(
       await chatterEmotes(store, { scope: 'all', range: toRange(everything), userId: '0', limit: 9 }),
     ).toEqual([]);
+  });
+
+  it('of a chatter over time, from days and from raw rows', async () => {
+    for (const scope of scopes)
+      for (const times of ranges)
+        for (const [granularity, timezone] of [
+          ['DAY', 'UTC'],
+          ['DAY', 'Europe/Madrid'],
+          ['HOUR', 'UTC'],
+        ] as const) {
+          const own = within(...times, scope).filter(({ user }) => user === 3);
+          const rows = await chatterUsage(store, {
+            scope,
+            range: toRange(times),
+            userId: '3',
+            granularity,
+            timezone,
+            limit: 1_000,
+          });
+          expect(
+            new Map(rows.map(({ startMs, uses }) => [toLabel(startMs, granularity, timezone), uses])),
+          ).toEqual(
+            new Map(
+              [...groupBy(own, ({ atMs }) => toLabel(atMs, granularity, timezone))].map(([label, group]) => [
+                label,
+                sum(group.map(({ uses }) => uses)),
+              ]),
+            ),
+          );
+        }
+  });
+
+  it('are found by a part of their name, which has no wildcards', async () => {
+    const names = async (text: string, more = {}) =>
+      (await searchEmotes(store, { text, limit: 9, ...more })).map(({ name }) => name);
+    // Names that chat wrote before count, and those that only the catalogue knows; names that begin with it are first.
+    expect((await names('XQC')).sort()).toEqual(['xqcL', 'xqcNever', 'xqcNew']);
+    expect((await names('xqcnever'))[0]).toBe('xqcNever');
+    expect(await names('kappaold')).toHaveLength(1);
+    expect(await names('peepo', { provider: 'TWITCH' })).toEqual([]);
+    for (const hostile of ['%', '_', "' OR 1 = 1 --", '\\', '{text:String}', '\0', '\n\t'])
+      expect(await names(hostile)).toEqual([]);
+    const seen: string[] = [];
+    let after: Parameters<typeof searchEmotes>[1]['after'] | undefined;
+    for (;;) {
+      const page = await searchEmotes(store, { text: 'a', limit: 1, ...(after && { after }) });
+      if (page.length === 0) break;
+      seen.push(page[0]!.provider + page[0]!.emoteId);
+      after = page[0]!;
+    }
+    expect(seen.sort()).toEqual(
+      (await searchEmotes(store, { text: 'a', limit: 99 })).map((one) => one.provider + one.emoteId).sort(),
+    );
+    expect(distinct(seen)).toBe(seen.length);
+
+    const logins = async (text: string) =>
+      (await searchChannels(store, { text, limit: 9 })).map(({ login, match }) => [login, match]);
+    expect(await logins('XQC')).toEqual([['xqc', 0]]);
+    expect(await logins('for')).toEqual([['forsen', 1]]);
+    expect(await logins('sen')).toEqual([['forsen', 2]]);
+    for (const hostile of ['%', '_', "' OR 1 = 1 --", '\\', '\0']) expect(await logins(hostile)).toEqual([]);
+    const [first] = await searchChannels(store, { text: 'x', limit: 1 });
+    expect(await searchChannels(store, { text: 'x', after: first!, limit: 9 })).toEqual([]);
   });
 
   it('of a channel that nobody used are told, with when they last were', async () => {

@@ -473,13 +473,13 @@ describe('answers', () => {
       ),
     );
     const seen: string[] = [];
-    let after: { provider: 'TWITCH'; emoteId: string; uses: number } | undefined;
+    let after: { provider: 'TWITCH'; emoteId: string; score: number } | undefined;
     for (let page = 0; page < 10; page += 1) {
       const rows = await topEmotes(store, { scope: 'all', range, limit: 2, ...(after && { after }) });
       seen.push(...rows.map(({ emoteId }) => emoteId));
       const last = rows.at(-1);
       if (!last) break;
-      after = { provider: 'TWITCH', emoteId: last.emoteId, uses: last.uses };
+      after = { provider: 'TWITCH', emoteId: last.emoteId, score: last.score };
     }
     expect(seen).toEqual(['25', '9', '41', ...ids]);
   });

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { toChatterPlan, toChatterParameters, toChatterTable } from '../chatter-plan';
-import { CLASS_NOW, NAME_AND_CLASS, emoteClass, provider } from '../emote-columns';
+import {
+  CLASS_NOW,
+  NAME_AND_CLASS,
+  PROVIDER_COLUMN,
+  emoteClass,
+  provider,
+  type EmoteKey,
+} from '../emote-columns';
 import { expectKept } from '../not-kept';
 import { count, defineQuery, id } from '../query';
 import type { Range } from '../range';
@@ -12,6 +19,8 @@ export interface ChatterEmotesInput {
   readonly range: Range;
   /** As the warehouse has it: hashed unless configured otherwise. `0` is nobody. */
   readonly userId: string;
+  /** Only emotes after this place of the ranking. */
+  readonly after?: EmoteKey & { readonly uses: number };
   readonly limit: number;
 }
 
@@ -31,7 +40,7 @@ const row = z.object({
 export type ChatterEmoteRow = z.output<typeof row>;
 
 const emotes = defineQuery({
-  sql: ({ scope, range }: ChatterEmotesInput) => `
+  sql: ({ scope, range, after }: ChatterEmotesInput) => `
     SELECT
       provider, emote_id AS emoteId, name, ${CLASS_NOW} AS class, total AS uses, seen AS messages, channels, channelId
     FROM (
@@ -45,12 +54,23 @@ const emotes = defineQuery({
       )
       GROUP BY provider, emote_id
     )
+    ${
+      after
+        ? `WHERE total < {after_uses:UInt64} OR total = {after_uses:UInt64}
+          AND (emote_id, toString(provider)) > ({after_emote_id:String}, {after_provider:String})`
+        : ''
+    }
     ORDER BY total DESC, emote_id, toString(provider)
     LIMIT {limit:UInt32}`,
-  parameters: ({ scope, range, userId, limit }) => ({
+  parameters: ({ scope, range, userId, after, limit }) => ({
     ...toScopeParameters(scope),
     ...toChatterParameters(toChatterPlan(range)),
     user_id: userId,
+    ...(after && {
+      after_uses: after.uses,
+      after_provider: PROVIDER_COLUMN[after.provider],
+      after_emote_id: after.emoteId,
+    }),
     limit,
   }),
   row,

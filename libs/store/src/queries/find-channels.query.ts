@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineQuery, id, timeMs } from '../query';
 
-export type FindChannelsInput = { readonly login: string } | { readonly channelIds: readonly string[] };
+export type FindChannelsInput =
+  | { readonly login: string }
+  | { readonly logins: readonly string[] }
+  | { readonly channelIds: readonly string[] };
 
 const row = z.object({
   channelId: id,
@@ -13,7 +16,7 @@ const row = z.object({
 export type ChannelRow = z.output<typeof row>;
 
 /**
- * Channels ever heard, by id, or by the login that they have now: where two ids had one login after each other, the
+ * Channels ever heard, by id, or by a login that they have now: where two ids had one login after each other, the
  * one last heard comes first.
  */
 export const findChannels = defineQuery({
@@ -25,8 +28,11 @@ export const findChannels = defineQuery({
       ${'channelIds' in input ? 'WHERE has(arrayMap(toUInt64, {channel_ids:Array(String)}), channel_id)' : ''}
       GROUP BY channel_id
     )
-    ${'login' in input ? 'WHERE latest = {login:String}' : ''}
+    ${'channelIds' in input ? '' : 'WHERE has({logins:Array(String)}, latest)'}
     ORDER BY heard_at DESC, channel_id`,
-  parameters: (input) => ('login' in input ? { login: input.login } : { channel_ids: input.channelIds }),
+  parameters: (input) => {
+    if ('channelIds' in input) return { channel_ids: input.channelIds };
+    return { logins: 'login' in input ? [input.login] : input.logins };
+  },
   row,
 });

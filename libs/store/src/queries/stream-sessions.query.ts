@@ -6,6 +6,10 @@ export interface StreamSessionsInput {
   readonly channelId: string;
   /** Sessions that touch this time. */
   readonly range: Range;
+  /** Only this one. */
+  readonly streamId?: string;
+  /** Only sessions after this place: those that began earlier, equals by id. */
+  readonly after?: { readonly startedAtMs: number; readonly streamId: string };
   readonly limit: number;
 }
 
@@ -32,7 +36,7 @@ export type StreamSessionRow = z.output<typeof row>;
  * A channel's streams, newest first. A stream begins when Twitch says that it did, and ends when it was seen to have.
  */
 export const streamSessions = defineQuery({
-  sql: (_: StreamSessionsInput) => `
+  sql: ({ streamId, after }: StreamSessionsInput) => `
     SELECT
       stream_id AS streamId, toUnixTimestamp64Milli(min(started_at) AS began) AS startedAtMs,
       if(max(left_at) = toDateTime64(0, 3, 'UTC'), NULL, toUnixTimestamp64Milli(max(left_at))) AS endedAtMs,
@@ -62,14 +66,21 @@ export const streamSessions = defineQuery({
         WINDOW later AS (ORDER BY since ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
       )
     )
-    WHERE stream_id != 0
+    WHERE stream_id != 0 ${streamId === undefined ? '' : 'AND stream_id = {stream_id:UInt64}'}
     GROUP BY stream_id
     HAVING began < toDateTime({to:UInt32}, 'UTC') AND (endedAtMs IS NULL OR endedAtMs > toInt64({from:UInt32}) * 1000)
-    ORDER BY startedAtMs DESC
+      ${
+        after
+          ? `AND (startedAtMs < {after_ms:Int64} OR startedAtMs = {after_ms:Int64} AND stream_id > {after_stream_id:UInt64})`
+          : ''
+      }
+    ORDER BY startedAtMs DESC, stream_id
     LIMIT {limit:UInt32}`,
-  parameters: ({ channelId, range, limit }) => ({
+  parameters: ({ channelId, range, streamId, after, limit }) => ({
     channel_id: channelId,
     ...toRangeParameters(range),
+    ...(streamId !== undefined && { stream_id: streamId }),
+    ...(after && { after_ms: after.startedAtMs, after_stream_id: after.streamId }),
     limit,
   }),
   row,

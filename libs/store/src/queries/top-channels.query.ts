@@ -6,8 +6,8 @@ import type { Range } from '../range';
 import { toPlanParameters, toReadPlan } from '../read-plan';
 import type { Store } from '../store';
 
-/** What channels can be ranked by. */
-export type ChannelOrder = 'USES' | 'MESSAGES' | 'MESSAGES_WITH_EMOTES';
+/** What channels can be ranked by. Chatters cost most: ten times as much as the others. */
+export type ChannelOrder = 'USES' | 'MESSAGES' | 'MESSAGES_WITH_EMOTES' | 'EMOTE_CHATTERS';
 
 export interface TopChannelsInput {
   readonly range: Range;
@@ -27,26 +27,31 @@ const row = channelUsageRow.extend({
 });
 export type TopChannelsRow = z.output<typeof row>;
 
-/** The page's channels with their score. */
-const toPageSql = ({ range, by, after }: TopChannelsInput): string => {
+/** All channels that have a score, with it; an aggregation that may be gone on with. */
+const toScoresSql = ({ range, by }: CountChannelsInput): string => {
   const plan = toReadPlan(range);
   const score = {
     USES: `sum(uses) AS score FROM ${toUsedTable(plan, 'NOT shared_copy', 'uses')}`,
     MESSAGES: `sum(messages) AS score FROM ${toSaidTable(plan, 'NOT shared_copy')}`,
     MESSAGES_WITH_EMOTES: `sum(messages_with_emotes) AS score FROM ${toSaidTable(plan, 'NOT shared_copy')}`,
+    EMOTE_CHATTERS: `uniqCombined64Merge(chatters) AS score FROM ${toUsedTable(plan, 'NOT shared_copy', 'chatters')}`,
   }[by];
   return `
     SELECT channel_id, ${score}
     GROUP BY channel_id
-    HAVING score > 0
+    HAVING score > 0`;
+};
+
+/** The page's channels with their score. */
+const toPageSql = (input: TopChannelsInput): string => `
+    ${toScoresSql(input)}
       ${
-        after
+        input.after
           ? `AND (score < {after_score:UInt64} OR score = {after_score:UInt64} AND channel_id > {after_channel_id:UInt64})`
           : ''
       }
     ORDER BY score DESC, channel_id
     LIMIT {limit:UInt32}`;
-};
 
 const ranking = defineQuery({
   sql: (input: TopChannelsInput) => {
@@ -91,4 +96,18 @@ const ranking = defineQuery({
 export async function topChannels(store: Store, input: TopChannelsInput): Promise<TopChannelsRow[]> {
   const [rows] = await Promise.all([ranking(store, input), expectKept(store, toReadPlan(input.range))]);
   return rows;
+}
+
+export type CountChannelsInput = Pick<TopChannelsInput, 'range' | 'by'>;
+
+const total = defineQuery({
+  sql: (input: CountChannelsInput) => `SELECT count() AS channels FROM (${toScoresSql(input)})`,
+  parameters: ({ range }) => toPlanParameters(toReadPlan(range)),
+  row: z.object({ channels: count }),
+});
+
+/** How many channels `topChannels` has in all. @throws NotKept */
+export async function countChannels(store: Store, input: CountChannelsInput): Promise<number> {
+  const [rows] = await Promise.all([total(store, input), expectKept(store, toReadPlan(input.range))]);
+  return rows[0]!.channels;
 }

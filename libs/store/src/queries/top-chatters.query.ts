@@ -12,6 +12,8 @@ export interface TopChattersInput {
   readonly range: Range;
   /** Only uses of this emote. */
   readonly emote?: EmoteKey;
+  /** Only chatters after this place of the ranking. */
+  readonly after?: { readonly uses: number; readonly userId: string };
   readonly limit: number;
 }
 
@@ -27,7 +29,7 @@ const row = z.object({
 export type TopChatterRow = z.output<typeof row>;
 
 const chatters = defineQuery({
-  sql: ({ scope, range, emote }: TopChattersInput) => {
+  sql: ({ scope, range, emote, after }: TopChattersInput) => {
     const ofEmote = emote ? 'AND emote_id = {emote_id:String} AND provider = {provider:String}' : '';
     return `
     SELECT
@@ -39,13 +41,19 @@ const chatters = defineQuery({
       GROUP BY user_id, provider, emote_id
     )
     GROUP BY user_id
+    ${
+      after
+        ? 'HAVING uses < {after_uses:UInt64} OR uses = {after_uses:UInt64} AND user_id > {after_user_id:UInt64}'
+        : ''
+    }
     ORDER BY uses DESC, user_id
     LIMIT {limit:UInt32}`;
   },
-  parameters: ({ scope, range, emote, limit }) => ({
+  parameters: ({ scope, range, emote, after, limit }) => ({
     ...toScopeParameters(scope),
     ...toChatterParameters(toChatterPlan(range)),
     ...(emote && { provider: PROVIDER_COLUMN[emote.provider], emote_id: emote.emoteId }),
+    ...(after && { after_uses: after.uses, after_user_id: after.userId }),
     limit,
   }),
   row,

@@ -1,6 +1,6 @@
 import { PRICE_OF_CLASS, type EmoteClass, type Price } from '@emotide/domain';
 import { z } from 'zod';
-import { emoteClass, provider } from '../emote-columns';
+import { PROVIDER_COLUMN, emoteClass, provider } from '../emote-columns';
 import { NotKept, expectKept } from '../not-kept';
 import { count, defineQuery } from '../query';
 import type { Range } from '../range';
@@ -92,7 +92,7 @@ export interface DistinctSplitInput extends UsageSplitInput {
 }
 
 const distinctRow = z.object({
-  /** A provider's column name, a class, or a price. */
+  /** A provider, a class, or a price. */
   part: z.string(),
   /** Messages with any emote of this part; one message may be in several parts. */
   messages: count,
@@ -100,16 +100,21 @@ const distinctRow = z.object({
   chatters: count,
 });
 
-const PRICES = Object.entries(PRICE_OF_CLASS);
+const renamed = (what: string, names: readonly (readonly [string, string])[]): string => {
+  const [from, to] = [0, 1].map((i) => names.map((pair) => `'${pair[i]}'`).join(', '));
+  return `transform(toString(${what}), [${from}], [${to}])`;
+};
 const PART: Readonly<Record<Split, string>> = {
-  PROVIDER: 'toString(provider)',
+  PROVIDER: renamed(
+    'provider',
+    Object.entries(PROVIDER_COLUMN).map(([name, column]) => [column, name]),
+  ),
   CLASS: 'toString(known_class)',
-  PRICE: `transform(toString(known_class), [${PRICES.map(([name]) => `'${name}'`).join(', ')}],
-    [${PRICES.map(([, price]) => `'${price}'`).join(', ')}], 'OTHER')`,
+  PRICE: renamed('known_class', Object.entries(PRICE_OF_CLASS)),
 };
 
 const distinct = defineQuery({
-  sql: ({ by, classes: _, ...input }: DistinctSplitInput) => {
+  sql: ({ by, ...input }: DistinctSplitInput) => {
     const plan = toReadPlan(input.range, { type: 'steps', step: 1 });
     const rows = toUsesTable(input, plan, ['provider', 'emote_id', 'message_key', 'chatters']);
     return `
@@ -136,10 +141,12 @@ const distinct = defineQuery({
 /**
  * Distinct messages and chatters of each part of a split, from raw rows; null where these are not kept any more, as nothing
  * else knows.
+ *
+ * Precondition: no filter by language or game, which minutes alone can tell.
  */
 export async function distinctSplit(
   store: Store,
-  input: Omit<DistinctSplitInput, 'classes' | 'language' | 'gameId'>,
+  input: DistinctSplitInput,
 ): Promise<z.output<typeof distinctRow>[] | null> {
   try {
     await expectKept(store, toReadPlan(input.range, { type: 'steps', step: 1 }));
