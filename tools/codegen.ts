@@ -18,16 +18,25 @@ const target = new URL('libs/graphql-types/src/generated.ts', root);
  * What a resolver's parent holds where it is not the answer itself: the types of `parents.ts`, beside the generated
  * file.
  */
-const mappers = {
-  Node: './parents#NodeParent',
-  Channel: './parents#ChannelParent',
-  Emote: './parents#EmoteParent',
-  DataFreshness: './parents#DataFreshnessParent',
-  ChannelUsage: './parents#ChannelUsageParent',
-  EmoteUsage: './parents#EmoteUsageParent',
-  UsagePoint: './parents#UsagePointParent',
-  Theme: './parents#ThemeParent',
-};
+const PARENTS = [
+  'Node',
+  'Channel',
+  'Emote',
+  'EmoteKnowledge',
+  'StreamSession',
+  'StreamRecap',
+  'Chatter',
+  'Theme',
+  'DataFreshness',
+  'ChannelUsage',
+  'ChannelUsageConnection',
+  'ChannelUsesConnection',
+  'EmoteUsage',
+  'EmoteUsageConnection',
+  'UsagePoint',
+  'UsagePart',
+];
+const mappers = Object.fromEntries(PARENTS.map((type) => [type, `./parents#${type}Parent`]));
 
 async function generate(): Promise<string> {
   const text = await readFile(schemaFile, 'utf8');

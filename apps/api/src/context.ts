@@ -1,8 +1,9 @@
-import { findChannels, pipeline, type ChannelRow, type PipelineRow, type Store } from '@emotide/store';
 import type { Logger } from '@emotide/service-kit';
+import { pipeline, type ChannelRow, type PipelineRow, type Store } from '@emotide/store';
 import type { Changes } from './changes/changes';
 import type { Jobs } from './job-board';
 import type { LiveAnswers } from './live/live-answers';
+import { createLoaders, type Loaders } from './loaders';
 import { once } from './once';
 import type { ApiRole } from './roles';
 import type { Themes } from './theme-catalogue';
@@ -31,20 +32,19 @@ export interface ApiContext {
   readonly pipeline: () => Promise<readonly PipelineRow[]>;
   /** The channel that has this login now; asked once a request and login. */
   readonly channelByLogin: (login: string) => Promise<ChannelRow | undefined>;
+  /** What is looked up by key, many at a time. */
+  readonly loaders: Loaders;
 }
 
-export function toApiContext(options: Omit<ApiContext, 'pipeline' | 'channelByLogin'>): ApiContext {
+export function toApiContext(
+  options: Omit<ApiContext, 'pipeline' | 'channelByLogin' | 'loaders'>,
+): ApiContext {
   const { store } = options;
-  const channels = new Map<string, Promise<ChannelRow | undefined>>();
+  const loaders = createLoaders(store);
   return {
     ...options,
     pipeline: once(() => pipeline(store, {})),
-    channelByLogin(login) {
-      const known = channels.get(login);
-      if (known) return known;
-      const found = findChannels(store, { login }).then(([first]) => first);
-      channels.set(login, found);
-      return found;
-    },
+    channelByLogin: (login) => loaders.channelByLogin.load(login),
+    loaders,
   };
 }

@@ -16,6 +16,10 @@ describe('a cursor', () => {
     expect(parseCursor(toCursor(place), 'topEmotes')).toEqual(place);
   });
 
+  it('of a list of no time comes back, too', () => {
+    expect(parseCursor(toCursor({ ...place, range: null }), 'topEmotes')).toEqual({ ...place, range: null });
+  });
+
   it('is the same for the same place', () => {
     expect(toCursor({ ...place })).toBe(toCursor(place));
   });
@@ -30,6 +34,7 @@ describe('a cursor', () => {
     ['JSON of another shape', encoded({ list: 'topEmotes' })],
     ['a range off the minute', encoded(['topEmotes', 1, 120_000, 1, 'k'])],
     ['a range that runs backwards', encoded(['topEmotes', 120_000, 60_000, 1, 'k'])],
+    ['half a range', encoded(['topEmotes', null, 120_000, 1, 'k'])],
     ['a negative score', encoded(['topEmotes', 60_000, 120_000, -1, 'k'])],
     ['a score that is no number', encoded(['topEmotes', 60_000, 120_000, null, 'k'])],
     ['an endless text', 'A'.repeat(100_000)],

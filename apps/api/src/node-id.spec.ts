@@ -20,6 +20,13 @@ describe('a node id', () => {
   });
 
   it.each([
+    { type: 'Stream', channelTwitchId: '22484632', streamId: '900' },
+    { type: 'Theme', slug: 'world-cup-2018' },
+  ] as const)('of a $type comes back as it went', (key) => {
+    expect(parseNodeId(toNodeId(key))).toEqual(key);
+  });
+
+  it.each([
     '',
     'Channel:1',
     encoded('Channel:'),
@@ -28,7 +35,12 @@ describe('a node id', () => {
     encoded('Emote:TWITCH:'),
     encoded('Emote:TWITCH'),
     encoded('Emote:toString:25'),
-    encoded('Theme:1'),
+    encoded('Theme:'),
+    encoded(`Theme:${'x'.repeat(129)}`),
+    encoded('Stream:1'),
+    encoded('Stream:1:2:3'),
+    encoded('Stream:1:x'),
+    encoded('Nothing:1'),
     encoded(`Emote:TWITCH:${'x'.repeat(129)}`),
     'A'.repeat(100_000),
   ])('is refused when it is none of ours (%#)', (id) => {

@@ -16,18 +16,38 @@ import {
 } from './resolvers/changes/channel-wishes.resolver';
 import { optBackIn, optOut } from './resolvers/changes/opt-out.resolver';
 import { removeTheme, restoreTheme, setTheme } from './resolvers/changes/theme-changes.resolver';
-import { ChannelUsage, EmoteUsage, UsagePoint } from './resolvers/chatters-fields';
+import { channelsUsing } from './resolvers/channels-using.resolver';
+import { Chatter } from './resolvers/chatter-fields';
+import { chatter, topChatters } from './resolvers/chatters.resolver';
 import { DataFreshness } from './resolvers/data-freshness-fields';
+import {
+  ChannelUsage,
+  ChannelUsageConnection,
+  ChannelUsesConnection,
+  EmoteUsage,
+  EmoteUsageConnection,
+  UsagePart,
+  UsagePoint,
+} from './resolvers/deferred-fields';
 import { Emote } from './resolvers/emote-fields';
+import { EmoteKnowledge } from './resolvers/emote-knowledge';
+import { emoteShares } from './resolvers/emote-shares.resolver';
+import { emote } from './resolvers/emote.resolver';
 import { liveTopChannels } from './resolvers/live/live-top-channels.resolver';
 import { liveTopEmotes } from './resolvers/live/live-top-emotes.resolver';
 import { liveUsage } from './resolvers/live/live-usage.resolver';
+import { moderation } from './resolvers/moderation.resolver';
 import { Node, node } from './resolvers/node.resolver';
 import { pipeline } from './resolvers/pipeline.resolver';
+import { searchChannels, searchEmotes } from './resolvers/search.resolver';
+import { StreamSession } from './resolvers/stream-fields';
+import { streamSplit } from './resolvers/stream-split.resolver';
 import { Theme } from './resolvers/theme-fields';
 import { theme, themes } from './resolvers/theme.resolver';
 import { topChannels } from './resolvers/top-channels.resolver';
 import { topEmotes } from './resolvers/top-emotes.resolver';
+import { trending } from './resolvers/trending.resolver';
+import { usageSplit } from './resolvers/usage-split.resolver';
 import { usage } from './resolvers/usage.resolver';
 import { Count, DateTime, Duration } from './scalars';
 
@@ -35,9 +55,20 @@ import { Count, DateTime, Duration } from './scalars';
 const Query: Required<QueryResolvers<ApiContext>> = {
   node,
   topChannels,
+  channelsUsing,
+  emoteShares,
   channel,
+  searchChannels,
   topEmotes,
+  emote,
+  searchEmotes,
+  trending,
   usage,
+  usageSplit,
+  streamSplit,
+  moderation,
+  topChatters,
+  chatter,
   themes,
   theme,
   pipeline,
@@ -72,9 +103,16 @@ export const createApiSchema = () =>
       Node,
       Channel,
       Emote,
+      EmoteKnowledge,
       EmoteUsage,
+      EmoteUsageConnection,
       ChannelUsage,
+      ChannelUsageConnection,
+      ChannelUsesConnection,
       UsagePoint,
+      UsagePart,
+      StreamSession,
+      Chatter,
       Theme,
       DataFreshness,
       DateTime,

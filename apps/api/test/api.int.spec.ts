@@ -2,7 +2,7 @@ import { encodeJobReport, type JobReport } from '@emotide/domain';
 import type { FollowOptions } from '@emotide/event-log';
 import { request } from 'node:http';
 import { createMetrics } from '@emotide/service-kit';
-import { recordRun, type Store } from '@emotide/store';
+import { recordRun } from '@emotide/store';
 import {
   createTemporaryDirectory,
   quietLog,
@@ -15,54 +15,13 @@ import { startApiServer, type ApiServer } from '../src/api-server';
 import { JobBoard } from '../src/job-board';
 import { ThemeCatalogue } from '../src/theme-catalogue';
 import { createLiveMetrics } from '../src/live/live-metrics';
+import { activity, forsen, land, use, xqc } from './landing';
 
 const now = Date.parse('2026-11-23T18:30:20.500Z');
 const directory = createTemporaryDirectory();
 const registry = createMetrics('test');
 let warehouse: TestClickHouse;
 let api: ApiServer;
-
-/** Rows of `landing` in words; the binary row has its own tests. */
-async function land(store: Store, token: string, rows: readonly Record<string, unknown>[]): Promise<void> {
-  const lines = rows.map((row) =>
-    JSON.stringify({ partition: 0, run_last: 9, log_day: '2026-11-23', ...row }),
-  );
-  await store.send('INSERT INTO landing FORMAT JSONEachRow', [Buffer.from(lines.join('\n'))], {
-    insert_deduplication_token: token,
-    async_insert: 0,
-  });
-}
-const forsen = { channel_id: '22484632', channel_login: 'forsen' };
-const xqc = { channel_id: '71092938', channel_login: 'xqc' };
-const use = (
-  sentAt: string,
-  channel: object,
-  actor: number,
-  emote: [string, string],
-  count = 1,
-  more: object = {},
-) => ({
-  kind: 'use',
-  sent_at: sentAt,
-  ...channel,
-  actor,
-  message_key: 1,
-  provider: 'twitch',
-  emote_id: emote[0],
-  emote_name: emote[1],
-  class: 'GLOBAL',
-  count,
-  ...more,
-});
-const activity = (sentAt: string, channel: object, count: number, withEmotes: number, session = 1) => ({
-  kind: 'activity',
-  sent_at: sentAt,
-  ...channel,
-  actor: session,
-  provider: 'none',
-  count,
-  with_emotes: withEmotes,
-});
 
 interface Answer {
   readonly status: number;
@@ -197,10 +156,10 @@ describe('answers', () => {
 
   it('tell paid from free', async () => {
     const answer = await ask(`{
-      paid: topEmotes(price: PAID) { nodes { emote { name price } } }
-      free: topEmotes(price: FREE) { nodes { emote { name } } }
-      other: topEmotes(price: OTHER) { nodes { emote { name } } }
-      bttv: topEmotes(provider: BTTV) { nodes { emote { name } } }
+      paid: topEmotes(filter: { price: PAID }) { nodes { emote { name price } } }
+      free: topEmotes(filter: { price: FREE }) { nodes { emote { name } } }
+      other: topEmotes(filter: { price: OTHER }) { nodes { emote { name } } }
+      bttv: topEmotes(filter: { provider: BTTV }) { nodes { emote { name } } }
     }`);
     expect(answer.data).toEqual({
       paid: { nodes: [{ emote: { name: 'forsenE', price: 'PAID' } }] },
@@ -485,7 +444,7 @@ describe('what is unknown or wrong', () => {
     type Page = { topEmotes: { pageInfo: { endCursor: string } } };
     const { data } = await ask(`{ topEmotes(first: 1) { pageInfo { endCursor } } }`);
     const after = (data as unknown as Page).topEmotes.pageInfo.endCursor;
-    const query = `query ($after: String) { topEmotes(price: PAID, after: $after) { nodes { uses } } }`;
+    const query = `query ($after: String) { topEmotes(filter: { price: PAID }, after: $after) { nodes { uses } } }`;
     expect(codes(await ask(query, { after }))).toEqual(['BAD_CURSOR']);
   });
 

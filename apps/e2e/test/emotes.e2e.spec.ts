@@ -94,7 +94,7 @@ describe('emotes of all providers', () => {
 
   it('cost what Twitch’s catalogue says, for the uses before it was read too', async () => {
     const { paid } = await stack.graphql<{ paid: { nodes: { emote: { class: string; price: string } }[] } }>(
-      '{ paid: topEmotes(price: PAID, window: LAST_HOUR, first: 5) { nodes { emote { class price } } } }',
+      '{ paid: topEmotes(filter: { price: PAID }, window: LAST_HOUR, first: 5) { nodes { emote { class price } } } }',
     );
     expect(paid.nodes).toHaveLength(5);
     for (const { emote } of paid.nodes) expect(emote.price).toBe('PAID');

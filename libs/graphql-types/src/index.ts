@@ -2,10 +2,15 @@ export * from './generated';
 export type {
   ChannelParent,
   ChannelUsageParent,
+  ChatterParent,
   DataFreshnessParent,
+  EmoteKnowledgeParent,
   EmoteParent,
   EmoteUsageParent,
   NodeParent,
+  StreamRecapParent,
+  StreamSessionParent,
   ThemeParent,
+  UsagePartParent,
   UsagePointParent,
 } from './parents';

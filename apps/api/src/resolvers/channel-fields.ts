@@ -1,9 +1,12 @@
 import type { ChannelResolvers } from '@emotide/graphql-types';
-import { channelChatters, channelTotals } from '@emotide/store';
+import { channelChatters, channelTotals, streamSessions, unusedEmotes } from '@emotide/store';
 import type { ApiContext } from '../context';
-import { toNodeId } from '../node-id';
+import { badCursor, toCursor, toListName } from '../cursor';
+import { isTwitchId, toNodeId } from '../node-id';
 import { parseTimeRange } from '../time-range';
 import { toCovered } from './covered';
+import { parsePageSize, parseRankedPage, toPage } from './page';
+import { toStreamParent } from './stream-fields';
 
 const NOTHING = { messages: 0, messagesWithEmotes: 0, uses: 0, distinctEmotes: 0 } as const;
 
@@ -12,6 +15,7 @@ export const Channel: Required<Omit<ChannelResolvers<ApiContext>, '__isTypeOf'>>
   twitchId: ({ twitchId }) => twitchId,
   login: ({ login }) => login,
   lastMessageAt: ({ lastMessageAt }) => lastMessageAt,
+
   async usage(parent, time, { store, nowMs }) {
     const range = parseTimeRange(time, nowMs);
     const scope = { channelId: parent.twitchId };
@@ -22,5 +26,34 @@ export const Channel: Required<Omit<ChannelResolvers<ApiContext>, '__isTypeOf'>>
       return found?.emoteChatters ?? 0;
     };
     return { usage: { ...(row ?? NOTHING), channel: parent, emoteChatters }, ...toCovered(scope, range) };
+  },
+
+  async unusedEmotes({ twitchId }, { first, ...time }, { store, nowMs }) {
+    const limit = parsePageSize(first);
+    const range = parseTimeRange(time, nowMs, 'LAST_30_DAYS');
+    const rows = await unusedEmotes(store, { channelId: twitchId, range, emotes: [], limit });
+    const emotes = rows.map(({ lastUsedMs, ...emote }) => ({ emote, lastUsedAt: lastUsedMs }));
+    return { emotes, ...toCovered({ channelId: twitchId }, range) };
+  },
+
+  async streams({ twitchId }, page, { store, nowMs }) {
+    const list = toListName('streams', twitchId);
+    const { limit, range, cursor } = parseRankedPage(list, page, nowMs, 'LAST_30_DAYS');
+    if (cursor && !isTwitchId(cursor.key)) throw badCursor();
+    const rows = await streamSessions(store, {
+      channelId: twitchId,
+      range,
+      ...(cursor && { after: { startedAtMs: cursor.score, streamId: cursor.key } }),
+      limit: limit + 1,
+    });
+    return {
+      ...toPage({
+        rows,
+        first: limit,
+        toNode: (row) => toStreamParent(twitchId, row),
+        toCursor: (row) => toCursor({ list, range, score: row.startedAtMs, key: row.streamId }),
+      }),
+      range: { from: range.fromMs, to: range.toMs },
+    };
   },
 };

@@ -1,5 +1,8 @@
-import type { PageInfo } from '@emotide/graphql-types';
+import type { PageInfo, TimeWindow } from '@emotide/graphql-types';
+import type { Range } from '@emotide/store';
 import { toApiError } from '../api-error';
+import { parseCursor, type Cursor } from '../cursor';
+import { parseTimeRange, type TimeArguments } from '../time-range';
 
 const MOST = 100;
 
@@ -7,6 +10,35 @@ const MOST = 100;
 export function parsePageSize(first: number): number {
   if (first < 1 || first > MOST) throw toApiError('BAD_ARGUMENT', `first must be 1 to ${MOST}`);
   return first;
+}
+
+export interface PageArguments {
+  readonly first: number;
+  readonly after?: string | null;
+}
+
+/** A page of a ranked list, as it was asked for. Every page is of the time of the first one. */
+export interface AskedPage {
+  readonly limit: number;
+  readonly range: Range;
+  readonly cursor: Cursor | undefined;
+}
+
+/**
+ * @param list of `toListName`
+ * @param usual the window when no time is given
+ * @throws GraphQLError BAD_ARGUMENT, BAD_RANGE, BAD_CURSOR.
+ */
+export function parseRankedPage(
+  list: string,
+  { first, after, ...time }: PageArguments & TimeArguments,
+  nowMs: number,
+  usual?: TimeWindow,
+): AskedPage {
+  const limit = parsePageSize(first);
+  const asked = parseTimeRange(time, nowMs, usual);
+  const cursor = typeof after === 'string' ? parseCursor(after, list) : undefined;
+  return { limit, range: cursor?.range ?? asked, cursor };
 }
 
 /**

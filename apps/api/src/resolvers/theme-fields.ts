@@ -3,15 +3,19 @@ import type { ThemeParent, ThemeResolvers } from '@emotide/graphql-types';
 import { themeRanking, themeSeries, type Range, type ThemeScope } from '@emotide/store';
 import { toApiError } from '../api-error';
 import type { ApiContext } from '../context';
+import { toNodeId } from '../node-id';
+import { readCut } from '../series-cut';
 import { toThemeWindows } from '../theme-windows';
 import { parseTimeRange, type TimeArguments } from '../time-range';
 import { toCovered } from './covered';
 import { parsePageSize } from './page';
+import { expectFewPoints } from './usage.resolver';
 
 /** A hundred days of hours and some to spare; more is no picture any more. */
 const MOST_POINTS = 2_500;
 
 export const Theme: Required<Omit<ThemeResolvers<ApiContext>, '__isTypeOf'>> = {
+  id: ({ slug }) => toNodeId({ type: 'Theme', slug }),
   slug: ({ slug }) => slug,
   name: (parent, _arguments, context) => themeOf(parent, context).name,
   windows: (parent, _arguments, context) =>
@@ -33,16 +37,20 @@ export const Theme: Required<Omit<ThemeResolvers<ApiContext>, '__isTypeOf'>> = {
     };
   },
 
-  async series(parent, { granularity, ...time }, context) {
+  async series(parent, { granularity: asked, timezone, ...time }, context) {
     const { range, scope } = toScope(themeOf(parent, context), time, context);
-    const rows =
-      scope === undefined
+    const cut = { granularity: asked ?? null, timezone: timezone ?? null };
+    const { rows, granularity } = await readCut(cut, toShown(range, scope), 'MINUTE', async (by) =>
+      scope === undefined || by.granularity === 'SECOND'
         ? []
-        : await themeSeries(context.store, { theme: scope, granularity, limit: MOST_POINTS + 1 });
-    if (rows.length > MOST_POINTS) {
-      const remedy = 'ask for less time or a longer granularity';
-      throw toApiError('BAD_RANGE', `more than ${MOST_POINTS} points: ${remedy}`);
-    }
+        : await themeSeries(context.store, {
+            theme: scope,
+            granularity: by.granularity,
+            timezone: by.timezone,
+            limit: MOST_POINTS + 1,
+          }),
+    );
+    expectFewPoints(rows.length, MOST_POINTS);
     const points = rows.map(({ startMs, uses, runningUses }) => ({ start: startMs, uses, runningUses }));
     return { points, granularity, ...toCovered('all', range) };
   },
@@ -61,8 +69,7 @@ function toScope(
   time: TimeArguments,
   { nowMs }: ApiContext,
 ): { range: Range; scope: ThemeScope | undefined } {
-  const isOpen = (time.from ?? null) === null && (time.to ?? null) === null;
-  const range = parseTimeRange(isOpen ? { window: 'ALL_TIME' } : time, nowMs);
+  const range = parseTimeRange(time, nowMs, 'ALL_TIME');
   const { match, channels, languages } = theme;
   const counted = toThemeWindows(theme, range);
   if (counted.length === 0) return { range, scope: undefined };
@@ -76,3 +83,12 @@ function toScope(
   };
   return { range, scope };
 }
+
+/** From the first window to the last: what is to be cut. */
+const toShown = (range: Range, scope: ThemeScope | undefined): Range =>
+  scope === undefined
+    ? range
+    : {
+        fromMs: Math.min(...scope.windows.map(({ fromMs }) => fromMs)),
+        toMs: Math.max(...scope.windows.map(({ toMs }) => toMs)),
+      };

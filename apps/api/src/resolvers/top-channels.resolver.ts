@@ -1,25 +1,21 @@
 import type { QueryResolvers } from '@emotide/graphql-types';
-import { channelChatters, topChannels as readTopChannels } from '@emotide/store';
-import { toApiError } from '../api-error';
+import { channelChatters, countChannels, topChannels as readTopChannels } from '@emotide/store';
 import type { ApiContext } from '../context';
-import { parseCursor, toCursor } from '../cursor';
+import { badCursor, toCursor, toListName } from '../cursor';
 import { isTwitchId } from '../node-id';
 import { once } from '../once';
-import { parseTimeRange } from '../time-range';
+import { toChannelParent } from './channel.resolver';
 import { toCovered } from './covered';
-import { parsePageSize, toPage } from './page';
+import { parseRankedPage, toPage } from './page';
 
 export const topChannels: NonNullable<QueryResolvers<ApiContext>['topChannels']> = async (
   _parent,
-  { first, after, by, ...time },
+  { by, ...page },
   { store, nowMs },
 ) => {
-  const limit = parsePageSize(first);
-  const list = JSON.stringify(['topChannels', by]);
-  const asked = parseTimeRange(time, nowMs);
-  const cursor = typeof after === 'string' ? parseCursor(after, list) : undefined;
-  if (cursor && !isTwitchId(cursor.key)) throw toApiError('BAD_CURSOR', 'not a cursor of this API');
-  const range = cursor?.range ?? asked;
+  const list = toListName('topChannels', by);
+  const { limit, range, cursor } = parseRankedPage(list, page, nowMs);
+  if (cursor && !isTwitchId(cursor.key)) throw badCursor();
   const rows = await readTopChannels(store, {
     range,
     by,
@@ -31,15 +27,21 @@ export const topChannels: NonNullable<QueryResolvers<ApiContext>['topChannels']>
     const found = await channelChatters(store, { range, channelIds, withCopies: false });
     return new Map(found.map((row) => [row.channelId, row.emoteChatters]));
   });
-  const page = toPage({
-    rows,
-    first: limit,
-    toNode: ({ channelId, login, lastSentAtMs, score: _score, ...usage }) => ({
-      ...usage,
-      emoteChatters: async () => (await chatters()).get(channelId) ?? 0,
-      channel: { twitchId: channelId, login, lastMessageAt: lastSentAtMs },
+  return {
+    ...toPage({
+      rows,
+      first: limit,
+      toNode: (row) => ({
+        messages: row.messages,
+        messagesWithEmotes: row.messagesWithEmotes,
+        uses: row.uses,
+        distinctEmotes: row.distinctEmotes,
+        emoteChatters: async () => (await chatters()).get(row.channelId) ?? 0,
+        channel: toChannelParent(row),
+      }),
+      toCursor: ({ score, channelId }) => toCursor({ list, range, score, key: channelId }),
     }),
-    toCursor: ({ score, channelId }) => toCursor({ list, range, score, key: channelId }),
-  });
-  return { ...page, ...toCovered('all', range) };
+    totalCount: () => countChannels(store, { range, by }),
+    ...toCovered('all', range),
+  };
 };

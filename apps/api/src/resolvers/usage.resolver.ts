@@ -1,11 +1,12 @@
-import type { QueryResolvers } from '@emotide/graphql-types';
-import { chatterSeries, usageSeries } from '@emotide/store';
+import type { QueryResolvers, TimeRange, UsageMeasures } from '@emotide/graphql-types';
+import { chatterSeries, usageSeries, type Comparison, type Range, type Scope } from '@emotide/store';
 import { toApiError } from '../api-error';
 import type { ApiContext } from '../context';
-import { isEmoteId } from '../node-id';
 import { once } from '../once';
-import { parseTimeRange } from '../time-range';
+import { readCut, type CutArguments } from '../series-cut';
+import { parseTimeRange, type TimeArguments } from '../time-range';
 import { toCovered } from './covered';
+import { isBySituation, parseFilter, type Filter } from './filter';
 import { parseScope } from './scope';
 
 /** A day of minutes and an hour to spare; more is no picture any more. */
@@ -13,31 +14,86 @@ const MOST_POINTS = 1_500;
 
 export const usage: NonNullable<QueryResolvers<ApiContext>['usage']> = async (
   _parent,
-  { channel, emote, granularity, ...time },
+  { channel, emote, filter: asked, ...series },
   context,
 ) => {
-  const range = parseTimeRange(time, context.nowMs);
-  if (emote && !isEmoteId(emote.emoteId)) {
-    throw toApiError('BAD_ARGUMENT', 'emoteId must have 1 to 128 characters');
-  }
-  const scope = await parseScope(channel, context);
-  const input = { scope, range, granularity, ...(emote && { emote }), limit: MOST_POINTS + 1 };
-  const rows = await usageSeries(context.store, input);
-  if (rows.length > MOST_POINTS) {
-    const remedy = 'ask for less time or a longer granularity';
-    throw toApiError('BAD_RANGE', `more than ${MOST_POINTS} points: ${remedy}`);
-  }
+  const filter = parseFilter(asked, context, emote);
+  return await readUsage(await parseScope(channel, context), filter, series, context);
+};
+
+type SeriesArguments = CutArguments &
+  TimeArguments & { readonly fill: boolean; readonly compareTo?: Comparison | null };
+
+/** Usage over time of what a filter leaves. @throws GraphQLError BAD_RANGE, BAD_ARGUMENT. */
+export async function readUsage(
+  scope: Scope,
+  filter: Filter,
+  { granularity: asked, timezone, fill, compareTo, ...time }: SeriesArguments,
+  { store, nowMs }: ApiContext,
+) {
+  const range = parseTimeRange(time, nowMs);
+  const input = { ...filter, scope, range, limit: MOST_POINTS + 1 };
+  const finest = isBySituation(filter) ? 'MINUTE' : 'SECOND';
+  const { rows, ...cut } = await readCut(
+    { granularity: asked ?? null, timezone: timezone ?? null },
+    range,
+    finest,
+    (by) => usageSeries(store, { ...input, ...by, fill, ...(compareTo && { compareTo }) }),
+  );
+  expectFewPoints(rows.length, MOST_POINTS);
   const chatters = once(async () => {
-    const found = await chatterSeries(context.store, input);
+    const found = await chatterSeries(store, { ...input, ...cut });
     return new Map(found.map((row) => [row.startMs, row.emoteChatters]));
   });
-  const points = rows.map(({ startMs, messages, messagesWithEmotes, uses }) => ({
-    start: startMs,
-    messages,
-    // Only filters that this field has not leave it unknown.
-    messagesWithEmotes: messagesWithEmotes ?? 0,
-    uses,
-    emoteChatters: async () => (await chatters()).get(startMs) ?? 0,
-  }));
-  return { points, granularity, ...toCovered(scope, range) };
-};
+  return {
+    points: rows.map(({ startMs, messages, messagesWithEmotes, uses, previous }) => ({
+      start: startMs,
+      messages,
+      messagesWithEmotes,
+      uses,
+      previous: previous ?? null,
+      emoteChatters: async () => (await chatters()).get(startMs) ?? 0,
+    })),
+    totals: toTotals(rows, filter),
+    previousTotals: compareTo
+      ? toTotals(
+          rows.map(({ previous }) => previous!),
+          filter,
+        )
+      : null,
+    previousRange: compareTo ? toPreviousRange(compareTo, range) : null,
+    granularity: cut.granularity,
+    ...toCovered(scope, range),
+  };
+}
+
+/** @throws GraphQLError BAD_RANGE */
+export function expectFewPoints(found: number, most: number): void {
+  if (found <= most) return;
+  throw toApiError('BAD_RANGE', `more than ${most} points: ask for less time or a longer granularity`);
+}
+
+/** All measures of a series add up over time. */
+function toTotals(
+  points: readonly UsageMeasures[],
+  { provider, classes, theme, emote }: Filter,
+): UsageMeasures {
+  const isKnown = emote !== undefined || !(provider ?? classes ?? theme);
+  let [messages, messagesWithEmotes, uses] = [0, 0, 0];
+  for (const point of points) {
+    messages += point.messages;
+    messagesWithEmotes += point.messagesWithEmotes ?? 0;
+    uses += point.uses;
+  }
+  return { messages, messagesWithEmotes: isKnown ? messagesWithEmotes : null, uses };
+}
+
+const DAY_MS = 86_400_000;
+function toPreviousRange(comparison: Comparison, { fromMs, toMs }: Range): TimeRange {
+  const shiftMs = {
+    PREVIOUS_PERIOD: toMs - fromMs,
+    SAME_TIME_YESTERDAY: DAY_MS,
+    SAME_TIME_LAST_WEEK: 7 * DAY_MS,
+  }[comparison];
+  return { from: fromMs - shiftMs, to: toMs - shiftMs };
+}

@@ -1,21 +1,26 @@
 import { formatU64 } from '@emotide/domain';
 import type { ChannelOrder, ResolversTypes, SubscriptionResolvers } from '@emotide/graphql-types';
 import type { ChannelMeasure, ChannelUsage } from '@emotide/live';
+import { toApiError } from '../../api-error';
 import type { ApiContext } from '../../context';
 import type { ChannelNames } from '../../live/channel-names';
 import { parsePushInterval } from '../../live/push-interval';
 import { toNodeId } from '../../node-id';
 import { parsePageSize } from '../page';
 
-const MEASURE: Readonly<Record<ChannelOrder, ChannelMeasure>> = {
+const MEASURE: Readonly<Record<ChannelOrder, ChannelMeasure | undefined>> = {
   USES: 'uses',
   MESSAGES: 'messages',
   MESSAGES_WITH_EMOTES: 'messagesWithEmotes',
+  // Distinct chatters are asked of the warehouse.
+  EMOTE_CHATTERS: undefined,
 };
 
 export const liveTopChannels: NonNullable<SubscriptionResolvers<ApiContext>['topChannels']> = {
   subscribe(_parent, { window, first, by, every }, context) {
     const limit = parsePageSize(first);
+    const measure = MEASURE[by];
+    if (!measure) throw toApiError('BAD_ARGUMENT', 'by EMOTE_CHATTERS is asked of queries');
     return context.live.follow({
       name: ['topChannels', by, limit],
       window,
@@ -23,7 +28,7 @@ export const liveTopChannels: NonNullable<SubscriptionResolvers<ApiContext>['top
       evaluate: (known) => ({
         channels:
           known?.windows
-            .topChannels(window, MEASURE[by], limit)
+            .topChannels(window, measure, limit)
             .map((usage) => toLiveChannelUsage(usage, known.names)) ?? null,
       }),
     });
