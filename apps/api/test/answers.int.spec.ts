@@ -49,6 +49,10 @@ async function ask(
       transport: 'http',
       roles: new Set(roles),
       nowMs: now,
+      clock: () => now,
+      changes: undefined,
+      log: quietLog,
+      keyId: undefined,
     }),
   });
   const shown = errors.map((error) => mask(error, 'unexpected error') as typeof error);
