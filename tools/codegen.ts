@@ -2,20 +2,21 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
-import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
+import * as typedDocuments from '@graphql-codegen/typed-document-node';
 import * as typescript from '@graphql-codegen/typescript';
 import * as operations from '@graphql-codegen/typescript-operations';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { parse } from 'graphql';
 
 /**
- * Writes `libs/graphql-types/src/generated.ts` from `schema.graphql`, and the dashboard's typed documents from its
- * `.graphql` files; with `--check` writes nothing and exits with 1 when a file is stale.
+ * Writes what is made of schema.graphql: of it alone `generated.ts` for the server, of the documents in
+ * `libs/graphql-types/operations` `operations.generated.ts` for clients, and of those beside the dashboard's views its own.
+ * With `--check` writes nothing and exits with 1 when a file is stale.
  *
- * The schema's text goes into the file too, so that a bundle needs no file beside it.
+ * The schema's text goes into the server's file too, so that a bundle needs no file beside it.
  */
 const root = fileURLToPath(new URL('../', import.meta.url));
-const dashboard = join(root, 'apps/dashboard/src');
+const schema = await readFile(join(root, 'schema.graphql'), 'utf8');
 
 /**
  * What a resolver's parent holds where it is not the answer itself: the types of `parents.ts`, beside the generated
@@ -39,64 +40,82 @@ const PARENTS = [
   'UsagePoint',
   'UsagePart',
 ];
-const mappers = Object.fromEntries(PARENTS.map((type) => [type, `./parents#${type}Parent`]));
 
-async function generateSchemaTypes(text: string): Promise<string> {
-  const config = {
-    enumsAsTypes: true,
-    useTypeImports: true,
-    emitLegacyCommonJSImports: false,
-    strictScalars: true,
-    scalars: { DateTime: 'number', Duration: 'number', Count: 'number' },
-    contextType: 'unknown',
-    mappers,
-    noSchemaStitching: true,
-    immutableTypes: true,
-    skipTypename: true,
-    defaultScalarType: 'unknown',
-  };
-  const types = await codegen({
+const shared = {
+  enumsAsTypes: true,
+  useTypeImports: true,
+  emitLegacyCommonJSImports: false,
+  strictScalars: true,
+  immutableTypes: true,
+  skipTypename: true,
+  defaultScalarType: 'unknown',
+};
+
+async function generateServer(): Promise<string> {
+  const text = await codegen({
     filename: 'generated.ts',
-    schema: parse(text),
+    schema: parse(schema),
     documents: [],
-    config,
+    config: {
+      ...shared,
+      scalars: { DateTime: 'number', Duration: 'number', Count: 'number' },
+      contextType: 'unknown',
+      mappers: Object.fromEntries(PARENTS.map((type) => [type, `./parents#${type}Parent`])),
+      noSchemaStitching: true,
+    },
     plugins: [{ typescript: {} }, { resolvers: {} }],
     pluginMap: { typescript, resolvers },
   });
   const warning = '// Generated from schema.graphql by `npm run codegen`. Edit that instead.';
-  return `${warning}\n\n${types.trim()}\n\nexport const typeDefs = ${JSON.stringify(text)};\n`;
+  return `${warning}\n\n${text.trim()}\n\nexport const typeDefs = ${JSON.stringify(schema)};\n`;
+}
+
+/** Clients see scalars as JSON has them. */
+async function generateClient(): Promise<string> {
+  const text = await codegen({
+    filename: 'operations.generated.ts',
+    schema: parse(schema),
+    documents: await readDocuments(join(root, 'libs/graphql-types/operations')),
+    config: {
+      ...shared,
+      scalars: { DateTime: 'string', Duration: 'string', Count: 'number' },
+      optimizeDocumentNode: true,
+    },
+    plugins: [{ operations: {} }, { typedDocuments: {} }],
+    pluginMap: { operations, typedDocuments },
+  });
+  const warning =
+    '// Generated from schema.graphql and operations/ by `npm run codegen`. Edit those instead.';
+  return `${warning}\n\n${text.trim()}\n`;
+}
+
+/** The `.graphql` files below a directory, in the order of their names. */
+async function readDocuments(directory: string) {
+  const files = (await readdir(directory, { recursive: true })).filter((file) => file.endsWith('.graphql'));
+  return Promise.all(
+    files.sort().map(async (file) => ({
+      location: file,
+      document: parse(await readFile(join(directory, file), 'utf8'), { noLocation: true }),
+    })),
+  );
 }
 
 /** Documents as strings: the page sends them as they are, and needs no GraphQL parser. */
-async function generateDocuments(text: string): Promise<string> {
-  const files = (await readdir(dashboard, { recursive: true }))
-    .filter((file) => file.endsWith('.graphql'))
-    .sort();
-  const documents = await Promise.all(
-    files.map(async (file) => ({
-      location: file,
-      document: parse(await readFile(join(dashboard, file), 'utf8')),
-    })),
-  );
+async function generateDashboard(): Promise<string> {
   const config = {
+    ...shared,
     enumType: 'string-literal',
-    useTypeImports: true,
-    emitLegacyCommonJSImports: false,
-    strictScalars: true,
     scalars: { DateTime: 'string', Duration: 'string', Count: 'number', ID: 'string' },
-    immutableTypes: true,
-    skipTypename: true,
-    defaultScalarType: 'unknown',
     documentMode: 'string',
     dedupeFragments: true,
   };
   const types = await codegen({
     filename: 'generated.ts',
-    schema: parse(text),
-    documents,
+    schema: parse(schema),
+    documents: await readDocuments(join(root, 'apps/dashboard/src')),
     config,
-    plugins: [{ operations: {} }, { typedDocumentNode: {} }],
-    pluginMap: { operations, typedDocumentNode },
+    plugins: [{ operations: {} }, { typedDocuments: {} }],
+    pluginMap: { operations, typedDocuments },
   });
   const warning =
     '// Generated from the .graphql files beside the views by `npm run codegen`. Edit those instead.';
@@ -110,10 +129,10 @@ async function generateDocuments(text: string): Promise<string> {
   return `${warning}\nimport type { TypedDocument } from './typed-document';\n\n${plain.trim()}\n`;
 }
 
-const schema = await readFile(join(root, 'schema.graphql'), 'utf8');
 const targets = [
-  ['libs/graphql-types/src/generated.ts', await generateSchemaTypes(schema)],
-  ['apps/dashboard/src/graphql/generated.ts', await generateDocuments(schema)],
+  ['libs/graphql-types/src/generated.ts', await generateServer()],
+  ['libs/graphql-types/src/operations.generated.ts', await generateClient()],
+  ['apps/dashboard/src/graphql/generated.ts', await generateDashboard()],
 ] as const;
 for (const [target, fresh] of targets) {
   if (!process.argv.includes('--check')) await writeFile(join(root, target), fresh);

@@ -1,5 +1,5 @@
-import { pipeline, type ChannelRow, type PipelineRow, type Store } from '@emotide/store';
 import type { Logger } from '@emotide/service-kit';
+import { pipeline, type ChannelRow, type PipelineRow, type Store } from '@emotide/store';
 import type { Changes } from './changes/changes';
 import type { Jobs } from './job-board';
 import type { LiveAnswers } from './live/live-answers';
