@@ -1,0 +1,1 @@
+export const DASHBOARDS: readonly { readonly uid: string; readonly build: () => unknown }[] = [];
