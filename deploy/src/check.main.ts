@@ -2,11 +2,13 @@ import { basename, join } from 'node:path';
 import { findStale } from './check-generated';
 import { checkOverlay } from './check-manifests';
 import { deployRoot, formatProblem, type Problem } from './problem';
+import { checkRules } from './rules';
 import { overlaysIn } from './source-index';
 
 /** What can be said of deploy/ without starting anything: each check with its time, each problem with file and line. */
 const checks: Readonly<Record<string, () => Problem[] | Promise<Problem[]>>> = {
   'generated files': () => findStale(),
+  'alerts': () => checkRules(),
   ...Object.fromEntries(
     overlaysIn(join(deployRoot, 'k8s')).map((overlay) => [
       `overlay ${basename(overlay)}`,
