@@ -8,7 +8,7 @@ import { overlaysIn } from './source-index';
 /** What can be said of deploy/ without starting anything: each check with its time, each problem with file and line. */
 const checks: Readonly<Record<string, () => Problem[] | Promise<Problem[]>>> = {
   'generated files': () => findStale(),
-  'alerts': () => checkRules(),
+  alerts: () => checkRules(),
   ...Object.fromEntries(
     overlaysIn(join(deployRoot, 'k8s')).map((overlay) => [
       `overlay ${basename(overlay)}`,
