@@ -44,6 +44,8 @@ export default defineConfig({
           exclude: ['deploy/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // One of them runs the whole system.
+          retry: 1,
           maxWorkers: 2,
         },
       },

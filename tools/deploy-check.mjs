@@ -13,7 +13,7 @@ await ensureInstalled('deploy');
 const { buildAll } = await import('./build.mjs');
 await buildAll();
 
-await run('tsc', ['--noEmit', '-p', 'deploy/tsconfig.json']);
+for (const part of ['deploy', 'deploy/infra']) await run('tsc', ['--noEmit', '-p', `${part}/tsconfig.json`]);
 await run('tsx', ['deploy/src/check.main.ts']);
 if (!process.argv.includes('--static')) await run('vitest', ['run', '--project', 'deploy']);
 

@@ -20,7 +20,7 @@ const REASON = canUnshare ? '' : ' (skipped: needs root and the right to unshare
 
 /** Few, as each is handed over by a cut at a time to come. */
 const SLOTS = 8;
-const LOAD = ['--channels', '40', '--rate', '1000', '--partitions', '2', '--log-level', 'warn'];
+const LOAD = ['--channels', '16', '--rate', '500', '--partitions', '2', '--log-level', 'warn'];
 
 it.skipIf(!canUnshare)(
   `loses and doubles nothing when sink and collector run as in their images and are stopped under load${REASON}`,
@@ -74,13 +74,15 @@ it.skipIf(!canUnshare)(
       await settle(after);
       const { counted, missing, gaps, differences } = await compareWithGaps(stack);
       expect({ missing, gaps, differences }).toEqual({ missing: 0, gaps: [], differences: [] });
-      expect(counted).toBeGreaterThan(5_000);
+      expect(counted).toBeGreaterThan(2_000);
     } finally {
       for (const service of started.reverse()) await service.kill();
       await stack.stop();
       directory.remove();
     }
   },
+  // Its steps wait for handovers, one after the other.
+  480_000,
 );
 
 /** Slots that a collector holds, none of which is on its way. */
