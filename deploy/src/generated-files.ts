@@ -1,5 +1,6 @@
 import { renderStandaloneServer, renderStandaloneUsers } from '@emotide/embedded';
 import { DASHBOARDS } from '../monitoring/dashboards/index';
+import { renderCost } from '../infra/src/cost';
 import { renderClickHousePatch } from './clickhouse-files';
 import { renderPrometheusRule } from './rules';
 import { renderNatsConfig, renderNatsValues } from './nats-users';
@@ -9,6 +10,7 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   'platform/values/nats-users.generated.yaml': renderNatsValues,
   'k8s/data/clickhouse-files.generated.yaml': renderClickHousePatch,
   'k8s/base/prometheus-rule.generated.yaml': renderPrometheusRule,
+  'infra/cost.md': renderCost,
   'compose/nats.conf': renderNatsConfig,
   'compose/clickhouse/users.xml': renderStandaloneUsers,
   'compose/clickhouse/config.xml': renderStandaloneServer,

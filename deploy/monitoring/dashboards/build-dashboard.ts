@@ -1,4 +1,8 @@
-import { DashboardBuilder, DatasourceVariableBuilder, RowBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  DashboardBuilder,
+  DatasourceVariableBuilder,
+  RowBuilder,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import type { DashboardSpec, PanelSpec } from './panels';
@@ -26,7 +30,10 @@ function buildPanel({ title, unit, queries, description }: PanelSpec): PanelBuil
   if (description !== undefined) panel.description(description);
   queries.forEach(({ expr, legend }, index) =>
     panel.withTarget(
-      new DataqueryBuilder().expr(expr).legendFormat(legend).refId(String.fromCharCode(65 + index)),
+      new DataqueryBuilder()
+        .expr(expr)
+        .legendFormat(legend)
+        .refId(String.fromCharCode(65 + index)),
     ),
   );
   return panel;

@@ -44,7 +44,8 @@ export const OVERVIEW: DashboardSpec = {
         {
           title: 'Warehouse behind the log',
           unit: 's',
-          description: 'Age of the oldest record that is not in the warehouse, of the partition that is furthest behind.',
+          description:
+            'Age of the oldest record that is not in the warehouse, of the partition that is furthest behind.',
           queries: one('max(emotide_sink_lag_seconds)', 'lag'),
         },
         {
@@ -138,7 +139,10 @@ export const PARTS: DashboardSpec = {
         {
           title: 'CPU',
           unit: 'percentunit',
-          queries: one('rate(process_cpu_seconds_total{service!=""}[$__rate_interval])', '{{service}} {{pod}}'),
+          queries: one(
+            'rate(process_cpu_seconds_total{service!=""}[$__rate_interval])',
+            '{{service}} {{pod}}',
+          ),
         },
         {
           title: 'Memory',
@@ -171,7 +175,10 @@ export const PARTS: DashboardSpec = {
           title: 'Messages that do not count',
           unit: 'cps',
           mayBeEmpty: true,
-          queries: one('sum by (reason) (rate(emotide_messages_dropped_total[$__rate_interval]))', '{{reason}}'),
+          queries: one(
+            'sum by (reason) (rate(emotide_messages_dropped_total[$__rate_interval]))',
+            '{{reason}}',
+          ),
         },
       ],
     },
@@ -181,7 +188,10 @@ export const PARTS: DashboardSpec = {
         {
           title: 'Rows',
           unit: 'cps',
-          queries: one('sum by (partition) (rate(emotide_sink_rows_total[$__rate_interval]))', 'partition {{partition}}'),
+          queries: one(
+            'sum by (partition) (rate(emotide_sink_rows_total[$__rate_interval]))',
+            'partition {{partition}}',
+          ),
         },
         {
           title: 'Inserts, p99',
