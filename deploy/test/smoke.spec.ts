@@ -17,12 +17,16 @@ it('asks what the api knows', () => {
     expect(validate(schema, parse(query)).map(({ message }) => message)).toEqual([]);
 });
 
-it.each(['smoke.sh', 'set-digests.sh', 'docker/build.sh', 'docker/run-like-image.sh', 'compose/make-env.sh'])(
-  'has a %s that the shell can read',
-  (script) => {
-    expect(execFileSync('bash', ['-n', join(deployRoot, script)], { encoding: 'utf8' })).toBe('');
-  },
-);
+it.each([
+  'smoke.sh',
+  'set-digests.sh',
+  'pin-digests.sh',
+  'docker/build.sh',
+  'docker/run-like-image.sh',
+  'compose/make-env.sh',
+])('has a %s that the shell can read', (script) => {
+  expect(execFileSync('bash', ['-n', join(deployRoot, script)], { encoding: 'utf8' })).toBe('');
+});
 
 it('backs up by the statement that the product renders', () => {
   const said = execFileSync('bash', ['-eu', join(deployRoot, 'k8s/data/backup.sh'), '--print'], {
