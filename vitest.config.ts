@@ -6,7 +6,7 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 
 /**
  * unit: beside the code, no IO. int: real nats-server and ClickHouse, each started by its test.
- * e2e: the whole system as a user starts it.
+ * deploy: what is in deploy/, by what it is checked with. e2e: the whole system as a user starts it.
  */
 export default defineConfig({
   test: {
@@ -33,6 +33,20 @@ export default defineConfig({
           retry: 1,
           // They mostly wait for servers.
           maxWorkers: 3,
+        },
+      },
+      {
+        resolve,
+        test: {
+          ...shared,
+          name: 'deploy',
+          include: ['deploy/**/*.spec.ts'],
+          exclude: ['deploy/node_modules/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // One of them runs the whole system.
+          retry: 1,
+          maxWorkers: 2,
         },
       },
       {

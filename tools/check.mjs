@@ -36,7 +36,9 @@ await check('lock file names no host', () => {
   if (/"resolved": "https?:/.test(readFileSync('package-lock.json', 'utf8')))
     throw new Error('package-lock.json has resolved URLs; run npm install with the .npmrc of this project');
 });
-for (const project of isQuick ? ['unit'] : ['unit', 'int', 'e2e']) await vitest(project);
+// Its tests are counted with the others', below.
+if (!isQuick) await check('deploy', () => run('tsx', ['tools/deploy-check.mjs', '--static']));
+for (const project of isQuick ? ['unit'] : ['unit', 'int', 'deploy', 'e2e']) await vitest(project);
 
 rmSync(reports, { recursive: true, force: true });
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);

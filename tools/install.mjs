@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const STAMP = 'node_modules/.emotide-lock-sha256';
 const OLDEST_NODE = [20, 19];
@@ -9,27 +10,34 @@ const OLDEST_NODE = [20, 19];
  * Brings node_modules to what package-lock.json says, when it is not there yet. Uses nothing but Node itself.
  *
  * Exits with 2 and one line when Node is too old or the installation fails.
+ *
+ * @param directory that holds package-lock.json and node_modules: the project, or a part that installs its own
  */
-export async function ensureInstalled() {
+export async function ensureInstalled(directory = '.') {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
     stop(`Emotide needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}`);
   }
-  const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(directory, 'package-lock.json')))
+    .digest('hex');
+  const stamp = join(directory, STAMP);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 
   const startedAt = Date.now();
   const seconds = () => `${Math.round((Date.now() - startedAt) / 1000)} s`;
-  say('installing dependencies (200 MB to fetch the first time, a minute or so) …');
+  const what = directory === '.' ? 'dependencies' : `what only ${directory}/ needs`;
+  say(`installing ${what} (200 MB to fetch the first time, a minute or so) …`);
   const progress = setInterval(() => say(`still installing, ${seconds()}`), 10_000);
   const npm = spawn('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+    cwd: directory,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
   const code = await new Promise((resolve) => npm.once('error', () => resolve(1)).once('exit', resolve));
   clearInterval(progress);
   if (code !== 0) stop('`npm ci` failed; its own words are above. Is the package registry reachable?');
-  writeFileSync(STAMP, wanted);
+  writeFileSync(stamp, wanted);
   say(`installed in ${seconds()}`);
 }
 

@@ -6,10 +6,18 @@ import type { Part, Stack } from './stack';
 export async function startOwnCollector(
   stack: Stack,
   part: Part,
-  { partitions, env = {} }: { readonly partitions: number; readonly env?: Readonly<Record<string, string>> },
+  {
+    partitions,
+    env = {},
+    launcher,
+  }: {
+    readonly partitions: number;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly launcher?: readonly [string, ...string[]] | undefined;
+  },
 ): Promise<OwnService> {
   const logins = await readChannels(stack);
-  return startOwnService(stack, 'collector', part, {
+  const settings = {
     EMOTIDE_INSTANCE: part,
     EMOTIDE_PARTITIONS: String(partitions),
     EMOTIDE_CHAT_URL: stack.simulatorUrl.replace('http', 'ws'),
@@ -19,5 +27,6 @@ export async function startOwnCollector(
     EMOTIDE_CHAT_JOINS_PER_MS: '100',
     EMOTIDE_USER_KEY: stack.secrets.userKey,
     ...env,
-  });
+  };
+  return startOwnService(stack, 'collector', part, settings, launcher);
 }

@@ -17,14 +17,21 @@ export interface OwnService {
   kill(): Promise<void>;
 }
 
-/** Starts one of the product's programs as a part of a system that runs. @param part its name among the others */
+/**
+ * Starts one of the product's programs as a part of a system that runs.
+ *
+ * @param part its name among the others
+ * @param launcher command that is given the program's bundle; Node, unless told otherwise
+ */
 export async function startOwnService(
   stack: Stack,
   program: 'sink' | 'collector',
   part: Part,
   env: Readonly<Record<string, string>>,
+  launcher: readonly [string, ...string[]] = [process.execPath],
 ): Promise<OwnService> {
-  const child = spawn(process.execPath, [join(projectRoot, `dist/${program}.mjs`)], {
+  const [command, ...args] = [...launcher, join(projectRoot, `dist/${program}.mjs`)] as [string, ...string[]];
+  const child = spawn(command, args, {
     // It ends with us: its input is a pipe of ours.
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {

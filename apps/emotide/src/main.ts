@@ -13,6 +13,7 @@ import { addKeyCommands } from './key-commands';
 import { instanceAt, openSecrets, readRunning } from './instance';
 import { migrateHere, type MigrateFlags } from './migrate-command';
 import { SqlError, querySql } from './query-sql';
+import { provision, type ProvisionFlags } from './provision-command';
 import { addPrivacyCommands } from './privacy-commands';
 import { addRepairCommands } from './repair-commands';
 import { addRollUpCommands } from './roll-ups-command';
@@ -180,6 +181,20 @@ program
       flags,
       (text) => void process.stdout.write(text),
     ),
+  );
+
+program
+  .command('provision')
+  .description(
+    'declare the streams and buckets of the event log that EMOTIDE_NATS_SERVERS names, as its owner',
+  )
+  .option('--replicas <n>', 'copies of each stream: 3 on a cluster', '1')
+  .option('--max-gb <n>', 'disk that the live log may take; the oldest batches go first', '8')
+  .option('--max-days <n>', 'age at which batches go', '7')
+  .addOption(dataDir())
+  .exitOverride()
+  .action((flags: ProvisionFlags & { dataDir: string }) =>
+    provision(instanceAt(resolve(base, flags.dataDir)), flags, (text) => void process.stdout.write(text)),
   );
 
 program

@@ -4,6 +4,11 @@ export {
   type ClickHouseServer,
 } from './clickhouse/start-clickhouse';
 export { DICTIONARY_COLLECTION } from './clickhouse/server-config';
+export {
+  STANDALONE_SECRETS,
+  renderStandaloneServer,
+  renderStandaloneUsers,
+} from './clickhouse/standalone-config';
 export { lockDirectory, type DirectoryLock } from './directory-lock';
 export { type EmbeddedServer, type Exit } from './embedded-server';
 export { isPortFree, takeFreePort } from './free-port';

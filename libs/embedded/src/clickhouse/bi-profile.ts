@@ -57,7 +57,6 @@ const FIXED = {
   log_queries_probability: 1,
   // Things outside.
   allow_experimental_ai_functions: 0,
-  allow_python_table_function: 0,
   // Deep nesting is refused before it fills a thread's stack.
   max_parser_depth: 1_000,
   max_parser_backtracks: 1_000_000,
@@ -70,13 +69,17 @@ const FIXED = {
   os_threads_nice_value_query: 10,
 } as const;
 
+/** What only the engine inside a process of ours knows; a server would not start with it. */
+const FIXED_EMBEDDED = { allow_python_table_function: 0 } as const;
+
 /** The profile of `bi` as XML: it reads, within limits, and cannot lift them. */
-export function renderBiProfile(): string {
-  const values = { readonly: 2, ...LIMITS, ...SHARED_LIMITS, ...FIXED };
+export function renderBiProfile({ isEmbedded = true }: { readonly isEmbedded?: boolean } = {}): string {
+  const fixed = { ...FIXED, ...(isEmbedded && FIXED_EMBEDDED) };
+  const values = { readonly: 2, ...LIMITS, ...SHARED_LIMITS, ...fixed };
   const settings = Object.entries(values).map(([name, value]) => `<${name}>${value}</${name}>`);
   const constraints = [
     ...Object.entries(LIMITS).map(([name, most]) => `<${name}><min>1</min><max>${most}</max></${name}>`),
-    ...Object.keys({ ...SHARED_LIMITS, ...FIXED }).map((name) => `<${name}><const/></${name}>`),
+    ...Object.keys({ ...SHARED_LIMITS, ...fixed }).map((name) => `<${name}><const/></${name}>`),
   ];
   return `    <bi>
       <profile>default</profile>

@@ -112,17 +112,7 @@ export function renderUsersConfig(config: {
       <async_insert>0</async_insert>
       <cancel_http_readonly_queries_on_client_close>1</cancel_http_readonly_queries_on_client_close>
     </default>
-    <app>
-      <profile>default</profile>
-      <!-- One insert is one block, in every table behind it: a retry is then dropped whole or applied whole. -->
-      <max_insert_block_size>${BLOCK_ROWS}</max_insert_block_size>
-      <min_insert_block_size_rows>${BLOCK_ROWS}</min_insert_block_size_rows>
-      <min_insert_block_size_bytes>${BLOCK_BYTES}</min_insert_block_size_bytes>
-      <max_insert_threads>1</max_insert_threads>
-      <max_partitions_per_insert_block>0</max_partitions_per_insert_block>
-      <deduplicate_blocks_in_dependent_materialized_views>1</deduplicate_blocks_in_dependent_materialized_views>
-    </app>
-${renderBiProfile()}  </profiles>
+${APP_PROFILE}${renderBiProfile()}  </profiles>
   <quotas><default/></quotas>
   <users>
 ${user('default', '<no_password/>', 'default', ['SYSTEM LISTEN ON *.*', 'CREATE TEMPORARY TABLE ON *.*', 'TABLE ENGINE ON URL', `READ ON URL('${holdUrl}')`])}
@@ -135,8 +125,21 @@ ${user('bi', sha256(users.bi), 'bi', ['SHOW, SELECT ON bi.*'], 'bi')}
 `;
 }
 
+/** The settings under which what the product writes counts once. */
+export const APP_PROFILE = `    <app>
+      <profile>default</profile>
+      <!-- One insert is one block, in every table behind it: a retry is then dropped whole or applied whole. -->
+      <max_insert_block_size>${BLOCK_ROWS}</max_insert_block_size>
+      <min_insert_block_size_rows>${BLOCK_ROWS}</min_insert_block_size_rows>
+      <min_insert_block_size_bytes>${BLOCK_BYTES}</min_insert_block_size_bytes>
+      <max_insert_threads>1</max_insert_threads>
+      <max_partitions_per_insert_block>0</max_partitions_per_insert_block>
+      <deduplicate_blocks_in_dependent_materialized_views>1</deduplicate_blocks_in_dependent_materialized_views>
+    </app>
+`;
+
 /** Its own databases whole; of the server what migrations, dictionaries, backups and operators need. */
-const APP_GRANTS: readonly string[] = [
+export const APP_GRANTS: readonly string[] = [
   // The third is where days of the log are built again before they replace those of the first, the fourth where tables
   // stand still while they are copied.
   ...['emotide', 'bi', 'emotide_rebuild', 'emotide_backup'].map(
