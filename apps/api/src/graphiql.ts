@@ -1,3 +1,4 @@
+import type * as page from '@graphql-yoga/render-graphiql';
 import type { YogaServerOptions } from 'graphql-yoga';
 
 const FIRST_QUERY = `# What is used now, of all channels together
@@ -20,7 +21,7 @@ export const GRAPHIQL = {
   renderGraphiQL: async (options) => {
     // By a name that bundlers do not follow.
     const name = '@graphql-yoga/render-graphiql';
-    const { renderGraphiQL } = (await import(name)) as typeof import('@graphql-yoga/render-graphiql');
+    const { renderGraphiQL } = (await import(name)) as typeof page;
     return renderGraphiQL(options);
   },
 } satisfies Pick<YogaServerOptions<object, object>, 'graphiql' | 'renderGraphiQL'>;

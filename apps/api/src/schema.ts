@@ -33,6 +33,7 @@ import { Emote } from './resolvers/emote-fields';
 import { EmoteKnowledge } from './resolvers/emote-knowledge';
 import { emoteShares } from './resolvers/emote-shares.resolver';
 import { emote } from './resolvers/emote.resolver';
+import { liveThemeTrend } from './resolvers/live/live-theme-trend.resolver';
 import { liveTopChannels } from './resolvers/live/live-top-channels.resolver';
 import { liveTopEmotes } from './resolvers/live/live-top-emotes.resolver';
 import { liveUsage } from './resolvers/live/live-usage.resolver';
@@ -90,6 +91,7 @@ const Subscription: Required<SubscriptionResolvers<ApiContext>> = {
   topChannels: liveTopChannels,
   topEmotes: liveTopEmotes,
   usage: liveUsage,
+  themeTrend: liveThemeTrend,
 };
 
 /** The contract with what answers it. */

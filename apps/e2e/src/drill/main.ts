@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { saveResult, toMarkdown } from '../bench/benchmarks-page';
+import { abuseDrill } from './abuse.drill';
 import { backupDrill } from './backup.drill';
 import { clickhouseAwayDrill } from './clickhouse-away.drill';
 import { diskFullDrill } from './disk-full.drill';
@@ -49,6 +50,7 @@ addDrill(liveDrill);
 addDrill(backupDrill);
 addDrill(soakDrill);
 addDrill(fuzzDrill);
+addDrill(abuseDrill);
 await program.parseAsync();
 
 /** Some of each kind of difference (what stands before the first colon), and how many there are. */
