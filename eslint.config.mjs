@@ -49,7 +49,7 @@ const testkit = { group: ['@emotide/testkit'], message: 'testkit is for specs on
 const node = { group: ['node:*'], message: 'this room is pure: no Node' };
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/node_modules', '.nx', '.emotide', '**/generated.ts'] },
+  { ignores: ['**/dist', '**/node_modules', '.nx', '.emotide', '**/generated.ts', '**/*.generated.ts'] },
   ...tseslint.configs.recommended,
   {
     plugins: { '@nx': nx },

@@ -22,6 +22,7 @@ await check('bundles', buildAll);
 const types = check('types', () => run('tsc', ['--noEmit', '-p', 'tsconfig.json']));
 await check('types of the dashboard', () => run('tsc', ['--noEmit', '-p', 'apps/dashboard']));
 await check('generated types are current', () => run('tsx', ['tools/codegen.ts', '--check']));
+await check('the contract breaks no client', () => run('tsx', ['tools/contract.ts']));
 if (!isQuick)
   await check('the data dictionary is current', () => run('tsx', ['tools/data-dictionary.ts', '--check']));
 // The rooms' import rules need the project graph; without it their rule would pass in silence.

@@ -9,13 +9,14 @@ import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { parse } from 'graphql';
 
 /**
- * Writes `libs/graphql-types/src/generated.ts` from `schema.graphql`, and the dashboard's typed documents from its
- * `.graphql` files; with `--check` writes nothing and exits with 1 when a file is stale.
+ * Writes `libs/graphql-types/src/generated.ts` from `schema.graphql`; beside it typed operations for clients, of the
+ * documents in `libs/graphql-types/operations`; and the dashboard's typed documents from its `.graphql` files. With `--check` writes nothing and exits with 1 when a file is stale.
  *
  * The schema's text goes into the file too, so that a bundle needs no file beside it.
  */
 const root = fileURLToPath(new URL('../', import.meta.url));
 const dashboard = join(root, 'apps/dashboard/src');
+const operationsFolder = join(root, 'libs/graphql-types/operations');
 
 /**
  * What a resolver's parent holds where it is not the answer itself: the types of `parents.ts`, beside the generated
@@ -67,17 +68,47 @@ async function generateSchemaTypes(text: string): Promise<string> {
   return `${warning}\n\n${types.trim()}\n\nexport const typeDefs = ${JSON.stringify(text)};\n`;
 }
 
-/** Documents as strings: the page sends them as they are, and needs no GraphQL parser. */
-async function generateDocuments(text: string): Promise<string> {
-  const files = (await readdir(dashboard, { recursive: true }))
+/** Every `.graphql` file under a folder, in the order of their names. */
+async function readDocuments(folder: string) {
+  const files = (await readdir(folder, { recursive: true }))
     .filter((file) => file.endsWith('.graphql'))
     .sort();
-  const documents = await Promise.all(
+  return await Promise.all(
     files.map(async (file) => ({
       location: file,
-      document: parse(await readFile(join(dashboard, file), 'utf8')),
+      document: parse(await readFile(join(folder, file), 'utf8'), { noLocation: true }),
     })),
   );
+}
+
+/** Documents as syntax trees, which every client takes. Clients see scalars as JSON has them. */
+async function generateOperations(text: string): Promise<string> {
+  const config = {
+    enumsAsTypes: true,
+    useTypeImports: true,
+    emitLegacyCommonJSImports: false,
+    strictScalars: true,
+    scalars: { DateTime: 'string', Duration: 'string', Count: 'number' },
+    immutableTypes: true,
+    skipTypename: true,
+    defaultScalarType: 'unknown',
+    optimizeDocumentNode: true,
+  };
+  const types = await codegen({
+    filename: 'operations.generated.ts',
+    schema: parse(text),
+    documents: await readDocuments(operationsFolder),
+    config,
+    plugins: [{ operations: {} }, { typedDocumentNode: {} }],
+    pluginMap: { operations, typedDocumentNode },
+  });
+  const warning =
+    '// Generated from schema.graphql and operations/ by `npm run codegen`. Edit those instead.';
+  return `${warning}\n\n${types.trim()}\n`;
+}
+
+/** Documents as strings: the page sends them as they are, and needs no GraphQL parser. */
+async function generateDocuments(text: string): Promise<string> {
   const config = {
     enumType: 'string-literal',
     useTypeImports: true,
@@ -93,7 +124,7 @@ async function generateDocuments(text: string): Promise<string> {
   const types = await codegen({
     filename: 'generated.ts',
     schema: parse(text),
-    documents,
+    documents: await readDocuments(dashboard),
     config,
     plugins: [{ operations: {} }, { typedDocumentNode: {} }],
     pluginMap: { operations, typedDocumentNode },
@@ -113,6 +144,7 @@ async function generateDocuments(text: string): Promise<string> {
 const schema = await readFile(join(root, 'schema.graphql'), 'utf8');
 const targets = [
   ['libs/graphql-types/src/generated.ts', await generateSchemaTypes(schema)],
+  ['libs/graphql-types/src/operations.generated.ts', await generateOperations(schema)],
   ['apps/dashboard/src/graphql/generated.ts', await generateDocuments(schema)],
 ] as const;
 for (const [target, fresh] of targets) {

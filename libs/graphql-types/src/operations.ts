@@ -1,0 +1,2 @@
+export * from './operations.generated';
+export { OperationFailed, subscribe, type SubscribeClient } from './subscribe';
