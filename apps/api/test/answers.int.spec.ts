@@ -53,6 +53,10 @@ async function ask(
       roles: new Set(roles),
       keyId: undefined,
       nowMs: now,
+      clock: () => now,
+      changes: undefined,
+      log: quietLog,
+      keyId: undefined,
     }),
   });
   const shown = errors.map((error) => mask(error, 'unexpected error') as typeof error);

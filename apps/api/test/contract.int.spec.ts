@@ -27,7 +27,7 @@ describe('the contract', () => {
         .replace('baselineDays: Int! = 7', 'baselineDays: Int!'),
     );
     await expect(compare(broken)).rejects.toThrow(
-      /cappedUses.*removed[^]*baselineDays[^]*contract -- --accept/,
+      /(?=[^]*'cappedUses' was removed)(?=[^]*'baselineDays')[^]*contract -- --accept/,
     );
   });
 });
