@@ -15,6 +15,8 @@ export interface BarRow {
 }
 
 const MOVE_MS = 420;
+/** Rows that change more often move by their changes alone: gliding would begin anew before it ended, for nothing. */
+const FAST_MS = 400;
 
 /**
  * A ranking as stacked bars. Rows that change places glide there, bars grow by a transform alone: the browser neither
@@ -22,14 +24,20 @@ const MOVE_MS = 420;
  */
 export function BarRows({ rows, label }: { readonly rows: readonly BarRow[]; readonly label: string }) {
   const list = useRef<HTMLOListElement>(null);
+  const changedAtMs = useRef(Number.NEGATIVE_INFINITY);
   const ranks = useRef<ReadonlyMap<string, number>>(new Map());
   const greatest = Math.max(1, ...rows.map(({ parts }) => parts.reduce((sum, { value }) => sum + value, 0)));
 
   useLayoutEffect(() => {
     const before = ranks.current;
     ranks.current = new Map(rows.map(({ key }, rank) => [key, rank]));
+    const nowMs = performance.now();
+    const isFast = nowMs - changedAtMs.current < FAST_MS;
+    changedAtMs.current = nowMs;
+    list.current?.toggleAttribute('data-fast', isFast);
     const items = list.current?.children;
     const first = items?.[0];
+    if (isFast) return;
     if (!items || !(first instanceof HTMLElement) || matchMedia('(prefers-reduced-motion: reduce)').matches)
       return;
     let height: number | undefined;

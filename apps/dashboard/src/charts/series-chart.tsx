@@ -107,9 +107,10 @@ function toOptions(latest: Latest, colours: Colours, point: (at: number | null) 
     gap: 8,
   };
   return {
-    width: 600,
-    height: 200,
-    padding: [10, 8, 0, 0],
+    // Until its frame is measured, it must not be wider than the narrowest one.
+    width: 240,
+    height: 120,
+    padding: [10, 24, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), format.zone),
     cursor: {

@@ -99,14 +99,14 @@ export function EmoteView({ place }: { readonly place: Extract<Place, { view: 'e
         {({ usage }) => {
           const uses = usage.points.reduce((all, point) => all + point.uses, 0);
           const messages = usage.points.reduce((all, point) => all + (point.messagesWithEmotes ?? 0), 0);
-          const change = then && (formatChange(uses, sum(then.values)) ?? 'nothing');
+          const change = then && formatChange(uses, sum(then.values));
           return (
             <Figures>
               <Figure
                 id="uses"
                 label="uses"
                 value={formatCount(uses)}
-                change={change && `${change} on the time before`}
+                change={then && (change ? `${change} on the time before` : 'nothing in the time before')}
               />
               <Figure id="messages" label="messages have it" value={formatCount(messages)} />
             </Figures>

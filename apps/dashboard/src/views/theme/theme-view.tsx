@@ -1,14 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { createTimeFormat } from '../../format/times';
 import { formatCount } from '../../format/numbers';
-import {
-  ThemePageDocument,
-  ThemesDocument,
-  type ThemePageQuery,
-} from '../../graphql/generated';
+import { ThemePageDocument, ThemesDocument, type ThemePageQuery } from '../../graphql/generated';
 import { serverNow } from '../../graphql/server-time';
 import { useQuery } from '../../graphql/use-query';
 import type { Place } from '../../place';
+import { toIso } from '../../range';
 import { useServices } from '../../services';
 import { goTo } from '../../use-place';
 import { Figure, Figures } from '../../ui/figures';
@@ -20,6 +17,7 @@ import { isOpenAt, toWindowWords } from './theme-windows';
 
 const SHOWN = 20;
 const FEW_POINTS = 3;
+const HOUR_MS = 3_600_000;
 /** While a theme counts, its numbers move. */
 const LIVE_EVERY_MS = 5_000;
 const STILL_EVERY_MS = 60_000;
@@ -35,22 +33,25 @@ export function ThemeView({ place }: { readonly place: Extract<Place, { view: 't
   const windows = themes.data?.themes.find((theme) => theme.slug === slug)?.windows ?? [];
   const isOpen = isOpenAt(windows, serverNow());
   const everyMs = isOpen ? LIVE_EVERY_MS : STILL_EVERY_MS;
-  const [granularity, setGranularity] = useState<ThemeStep>('HOUR');
+  // A theme that has counted for an hour is a curve of minutes from its first use on; one point would be none.
+  const [minutesFromMs, setMinutesFrom] = useState<number>();
+  const granularity: ThemeStep = minutesFromMs === undefined ? 'HOUR' : 'MINUTE';
   const ask = (of: string) => ({
     slug: of,
-    from: null,
-    to: null,
+    from: minutesFromMs === undefined ? null : toIso(minutesFromMs),
+    to: minutesFromMs === undefined ? null : toIso(Math.ceil(serverNow() / HOUR_MS) * HOUR_MS),
     granularity,
     first: SHOWN,
   });
   const page = useQuery(ThemePageDocument, ask(slug), { everyMs });
   const other = useQuery(ThemePageDocument, against ? ask(against) : undefined, { everyMs });
   const theme = page.data?.theme;
-  const points = theme?.series.points.length;
-  // A theme that has counted for an hour is a curve of minutes; one point would be none.
+  const points = theme?.series.points;
   useEffect(() => {
-    if (points !== undefined && granularity === 'HOUR' && points < FEW_POINTS) setGranularity('MINUTE');
-  }, [points, granularity]);
+    const firstMs = Date.parse(points?.[0]?.start ?? '');
+    if (points && points.length < FEW_POINTS && serverNow() - firstMs < FEW_POINTS * HOUR_MS)
+      setMinutesFrom((before) => before ?? firstMs);
+  }, [points]);
   const otherTheme = against ? other.data?.theme : undefined;
   const others = themes.data?.themes.filter((one) => one.slug !== slug) ?? [];
 
