@@ -32,9 +32,10 @@ await check('lint', async () => {
 });
 await types;
 await check('format', () => run('prettier', ['--check', '--log-level=warn', '.']));
-await check('lock file names no host', () => {
-  if (/"resolved": "https?:/.test(readFileSync('package-lock.json', 'utf8')))
-    throw new Error('package-lock.json has resolved URLs; run npm install with the .npmrc of this project');
+await check('lock files name no host', () => {
+  for (const lock of ['package-lock.json', 'deploy/package-lock.json'])
+    if (/"resolved": "https?:/.test(readFileSync(lock, 'utf8')))
+      throw new Error(`${lock} has resolved URLs; run npm install with the .npmrc beside it`);
 });
 // Its tests are counted with the others', below.
 if (!isQuick) await check('deploy', () => run('tsx', ['tools/deploy-check.mjs', '--static']));
