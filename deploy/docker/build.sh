@@ -13,6 +13,7 @@ build() { # target, name, further arguments
     --metadata-file "/tmp/emotide-$name.json" -t "$registry/emotide/$name:$version" --push .
   echo "$name $(grep -o '"containerimage.digest": *"[^"]*"' "/tmp/emotide-$name.json" | grep -o 'sha256:[0-9a-f]*')"
 }
-for app in collector sink scout api; do build service "$app" --build-arg "APP=$app"; done
+for app in collector sink scout; do build service "$app" --build-arg "APP=$app"; done
+build api api --build-arg APP=api
 build operator operator
 echo "now: deploy/set-digests.sh <overlay> $version $registry" >&2

@@ -18,7 +18,7 @@ WORKDIR /app
 RUN rm -rf /usr/local/lib/node_modules /opt/yarn-* /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack
 USER 65532:65532
 
-# collector, sink, scout, api
+# collector, sink, scout; and what api is made of
 FROM base AS service
 ARG APP
 COPY --from=build --chown=0:0 --chmod=0444 /src/dist/${APP}.mjs /app/main.mjs
@@ -28,6 +28,10 @@ EXPOSE 9464
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.EMOTIDE_OPS_PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "--enable-source-maps", "/app/main.mjs"]
+
+# The dashboard's files lie beside its bundle.
+FROM service AS api
+COPY --from=build --chown=0:0 /src/dist/dashboard /app/dashboard
 
 # The command people type, with the programs that it starts: for jobs.
 FROM base AS operator
