@@ -126,6 +126,51 @@ export type StaleReason =
   /** The warehouse does not answer, and the last hour is still to be read from it. */
   | 'WAREHOUSE_AWAY';
 
+/** A theme as an administrator makes it. An emote is its own when any of `emotes`, `names` and `patterns` says so. */
+export type ThemeInput = {
+  /** Lower-case words and numbers between single hyphens; the theme's key for good. */
+  readonly slug: string;
+  readonly name: string;
+  /** When it counts, in order and apart from each other; none: always. */
+  readonly windows?: ReadonlyArray<ThemeWindowInput>;
+  /** Emotes by id. */
+  readonly emotes?: ReadonlyArray<ThemeEmoteInput>;
+  /** Emotes whose id is not known, by exact name. */
+  readonly names?: ReadonlyArray<ThemeNameInput>;
+  /** Emotes by names with `*` for any characters. */
+  readonly patterns?: ReadonlyArray<ThemePatternInput>;
+  /** Only uses in these channels are its own; absent: in all. */
+  readonly channelTwitchIds?: ReadonlyArray<string> | null | undefined;
+  /** Only uses in channels that last streamed in one of these languages are its own; absent: in all. */
+  readonly languages?: ReadonlyArray<string> | null | undefined;
+};
+
+export type ThemeWindowInput = {
+  /** Start, included; absent: from the first day on. */
+  readonly from?: string | null | undefined;
+  /** End, not included; absent: to this day. */
+  readonly to?: string | null | undefined;
+};
+
+export type ThemeEmoteInput = {
+  readonly provider: Provider;
+  readonly emoteId: string;
+  /** For people; it matches nothing. */
+  readonly name?: string;
+};
+
+export type ThemeNameInput = {
+  /** Absent: of any provider. */
+  readonly provider?: Provider | null | undefined;
+  readonly name: string;
+};
+
+export type ThemePatternInput = {
+  /** Absent: of any provider. */
+  readonly provider?: Provider | null | undefined;
+  readonly pattern: string;
+};
+
 export type ChannelPageQueryVariables = Exact<{
   login: string;
   from?: string | null | undefined;
@@ -313,6 +358,13 @@ export type ThemePageQueryVariables = Exact<{
 
 
 export type ThemePageQuery = { readonly theme: { readonly slug: string, readonly name: string, readonly languages: ReadonlyArray<string>, readonly windows: ReadonlyArray<{ readonly from: string | null, readonly to: string | null }>, readonly ranking: { readonly emotes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly chatters: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }>, readonly range: { readonly from: string, readonly to: string }, readonly dataFreshness: { readonly complete: boolean, readonly watermark: string | null } }, readonly series: { readonly granularity: Granularity, readonly points: ReadonlyArray<{ readonly start: string, readonly uses: number, readonly runningUses: number }>, readonly range: { readonly from: string, readonly to: string } } } | null };
+
+export type SetThemeMutationVariables = Exact<{
+  theme: ThemeInput;
+}>;
+
+
+export type SetThemeMutation = { readonly setTheme: { readonly theme: { readonly slug: string } | null } };
 
 export const RankedEmoteFragmentDoc = (`
     fragment RankedEmote on EmoteUsage {
@@ -962,3 +1014,12 @@ export const ThemePageDocument = (`
   messages
   chatters
 }`) as unknown as TypedDocument<ThemePageQuery, ThemePageQueryVariables>;
+export const SetThemeDocument = (`
+    mutation SetTheme($theme: ThemeInput!) {
+  setTheme(theme: $theme) {
+    theme {
+      slug
+    }
+  }
+}
+    `) as unknown as TypedDocument<SetThemeMutation, SetThemeMutationVariables>;

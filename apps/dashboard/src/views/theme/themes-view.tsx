@@ -7,11 +7,12 @@ import { toThemeHref } from '../../place';
 import { useServices } from '../../services';
 import { Name } from '../../ui/names';
 import { Await, Empty } from '../../ui/states';
+import { NewTheme } from './new-theme';
 import { isOpenAt, toWindowWords } from './theme-windows';
 
 /** All themes, those first that count now. */
 export function ThemesView() {
-  const { preferences } = useServices();
+  const { key, preferences } = useServices();
   const format = useMemo(() => createTimeFormat(preferences.timeZone), [preferences.timeZone]);
   const state = useQuery(ThemesDocument, {}, { everyMs: 60_000 });
   return (
@@ -22,7 +23,18 @@ export function ThemesView() {
           <p class="note">Emotes that are told of together, such as those of an event.</p>
         </div>
       </div>
-      <Await state={state}>{({ themes }) => <ThemeList themes={themes} format={format} />}</Await>
+      <Await state={state}>
+        {({ themes }) => (
+          <>
+            <ThemeList themes={themes} format={format} />
+            {key.value !== undefined && (
+              <div class="stack">
+                <NewTheme slugs={themes.map(({ slug }) => slug)} />
+              </div>
+            )}
+          </>
+        )}
+      </Await>
     </div>
   );
 }
