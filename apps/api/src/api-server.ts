@@ -27,6 +27,7 @@ import { createErrorMask, withoutSuggestions } from './plain-errors';
 import { createQueryLimits } from './query-limits';
 import { createQueryMetrics } from './query-metrics';
 import { createReadBudget } from './read-budget';
+import { createReadCache } from './read-cache';
 import { rolesNeeded } from './roles-needed';
 import { createApiSchema } from './schema';
 import type { Themes } from './theme-catalogue';
@@ -110,11 +111,14 @@ export async function startApiServer(options: {
   } = options;
   const ticker = createTicker({ clock, onTickDone: (tookMs) => metrics.tickSeconds.observe(tookMs / 1_000) });
   const live = createLiveAnswers({ feed, ticker });
+  const cache = createReadCache({ store, registry, clock: () => performance.now() });
   const yoga = createYoga<ServerContext>({
     schema: createApiSchema(),
-    context: ({ transport = 'http', caller = ANYBODY, request }) =>
-      toApiContext({
-        store: createReadBudget(store, {
+    context: ({ transport = 'http', caller = ANYBODY, request }) => {
+      const view = cache.open();
+      return toApiContext({
+        pipeline: view.pipeline,
+        store: createReadBudget(view.store, {
           reads: MOST_READS,
           withinMs: READ_WITHIN_MS,
           signal: request?.signal,
@@ -129,7 +133,8 @@ export async function startApiServer(options: {
         roles: caller.roles,
         keyId: caller.keyId,
         nowMs: clock(),
-      }),
+      });
+    },
     graphqlEndpoint: GRAPHQL_PATH,
     ...(options.hasGraphiql === true ? GRAPHIQL : { graphiql: false }),
     landingPage: false,

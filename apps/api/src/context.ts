@@ -37,13 +37,14 @@ export interface ApiContext {
 }
 
 export function toApiContext(
-  options: Omit<ApiContext, 'pipeline' | 'channelByLogin' | 'loaders'>,
+  options: Omit<ApiContext, 'pipeline' | 'channelByLogin' | 'loaders'> &
+    Partial<Pick<ApiContext, 'pipeline'>>,
 ): ApiContext {
   const { store } = options;
   const loaders = createLoaders(store);
   return {
     ...options,
-    pipeline: once(() => pipeline(store, {})),
+    pipeline: once(options.pipeline ?? (() => pipeline(store, {}))),
     channelByLogin: (login) => loaders.channelByLogin.load(login),
     loaders,
   };

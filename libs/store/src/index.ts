@@ -81,6 +81,7 @@ export { findChatters, type FindChattersInput } from './queries/find-chatters.qu
 export { findEmote, type EmoteRow } from './queries/find-emote.query';
 export { gaps, type GapRow, type GapsInput } from './queries/gaps.query';
 export { heardChannels, type HeardChannelsInput } from './queries/heard-channels.query';
+export { historyRuns } from './queries/history-runs.query';
 export { irreplaceableDays, type IrreplaceableDaysInput } from './queries/irreplaceable-days.query';
 export { knownOfChatter, type KnownOfChatterInput } from './queries/known-of-chatter.query';
 export { lastRun, type LastRunInput } from './queries/last-run.query';

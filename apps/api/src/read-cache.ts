@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { counter, type Registry } from '@emotide/service-kit';
+import { historyRuns, pipeline, type PipelineRow, type Store } from '@emotide/store';
+
+/** How long after it began a look at how far the warehouse is serves requests that come. */
+const LOOK_MS = 100;
+/** What changes without a run, as the catalogue of emotes and what channels stream, is seen so much later at most. */
+const LONGEST_MS = 2_000;
+/** Values of all rows together: by estimate 20 MB. */
+const MOST_CELLS = 200_000;
+
+/** What one request reads. */
+export interface ReadView {
+  /** The warehouse, no older than {@link pipeline} says. */
+  readonly store: Store;
+  /** How far the warehouse is: what the answer says of its freshness. */
+  readonly pipeline: () => Promise<readonly PipelineRow[]>;
+}
+
+export interface ReadCache {
+  /** For a request that has just come. */
+  open(): ReadView;
+}
+
+interface Moment {
+  /** Greater whenever a run was completed since. */
+  readonly number: number;
+  readonly pipeline: readonly PipelineRow[];
+}
+
+interface Read {
+  readonly rows: Promise<unknown[]>;
+  readonly sinceMs: number;
+  readonly ending: AbortController;
+  waiting: number;
+  cells: number;
+}
+
+/**
+ * Answers of the warehouse, shared by all requests until the next run of the sink is complete: what was read while the
+ * warehouse was as far as the request's own `dataFreshness` says is at least as new as that. Requests that ask the same at the
+ * same time wait for one read, which ends in the warehouse when the last of them has gone.
+ *
+ * `emotide_api_reads_total{from}`: `warehouse`, `cache`, or `shared` with one that was running.
+ */
+export function createReadCache(options: {
+  readonly store: Store;
+  readonly registry: Registry;
+  /** Monotonic, ms. */
+  readonly clock: () => number;
+  readonly mostCells?: number;
+}): ReadCache {
+  const { store, registry, clock, mostCells = MOST_CELLS } = options;
+  const reads = counter(
+    registry,
+    'emotide_api_reads_total',
+    'Reads of the warehouse, by where rows came from',
+    ['from'],
+  );
+  const known = new Map<string, Read>();
+  let cells = 0;
+  let look: { readonly atMs: number; readonly moment: Promise<Moment> } | undefined;
+  let latest = { number: 0, text: '' };
+
+  const forget = (key: string, read: Read): void => {
+    if (known.get(key) !== read) return;
+    known.delete(key);
+    cells -= read.cells;
+  };
+
+  async function readMoment(): Promise<Moment> {
+    const [rows, history] = await Promise.all([pipeline(store, {}), historyRuns(store, {})]);
+    const text = JSON.stringify([rows, history]);
+    if (text !== latest.text) {
+      latest = { number: latest.number + 1, text };
+      for (const [key, read] of known) forget(key, read);
+    }
+    return { number: latest.number, pipeline: rows };
+  }
+
+  function findMoment(): Promise<Moment> {
+    if (look === undefined || clock() - look.atMs >= LOOK_MS) {
+      const begun = { atMs: clock(), moment: readMoment() };
+      look = begun;
+      begun.moment.catch(() => {
+        if (look === begun) look = undefined;
+      });
+    }
+    return look.moment;
+  }
+
+  function begin(key: string, query: string, parameters: Parameters<Store['select']>[1]): Read {
+    const ending = new AbortController();
+    const rows = store.select(query, parameters, { signal: ending.signal });
+    const read: Read = { rows, sinceMs: clock(), ending, waiting: 0, cells: 0 };
+    const before = known.get(key);
+    if (before) forget(key, before);
+    known.set(key, read);
+    rows.then(
+      (found) => {
+        if (known.get(key) !== read) return;
+        read.cells = 1 + found.length * Object.keys(found[0] ?? {}).length;
+        cells += read.cells;
+        for (const [oldest, other] of known) {
+          if (cells <= mostCells) break;
+          forget(oldest, other);
+        }
+      },
+      () => forget(key, read),
+    );
+    return read;
+  }
+
+  const isFresh = (read: Read): boolean => clock() - read.sinceMs < LONGEST_MS && !read.ending.signal.aborted;
+
+  return {
+    open() {
+      let moment: Promise<Moment> | undefined;
+      const own = (): Promise<Moment> => (moment ??= findMoment());
+      return {
+        pipeline: async () => (await own()).pipeline,
+        store: {
+          ...store,
+          async select(query, parameters, { signal } = {}) {
+            const { number } = await own();
+            // A request that began before the last run asks by itself: what is kept is newer than what it says.
+            const isLatest = number === latest.number;
+            const key = toKey(query, parameters);
+            const found = isLatest ? known.get(key) : undefined;
+            if (!isLatest) {
+              reads.inc({ from: 'warehouse' });
+              return await store.select(query, parameters, signal && { signal });
+            }
+            const read = found && isFresh(found) ? found : begin(key, query, parameters);
+            reads.inc({ from: read !== found ? 'warehouse' : read.cells > 0 ? 'cache' : 'shared' });
+            return await waitFor(read, signal);
+          },
+        },
+      };
+    },
+  };
+}
+
+const toKey = (query: string, parameters: unknown): string =>
+  createHash('sha256')
+    .update(query)
+    .update(JSON.stringify(parameters ?? null))
+    .digest('base64');
+
+/** Ends the read when the last who waits for it has gone. */
+async function waitFor(read: Read, signal: AbortSignal | undefined): Promise<unknown[]> {
+  const leave = (): void => {
+    read.waiting -= 1;
+    if (read.waiting === 0 && read.cells === 0) read.ending.abort();
+  };
+  read.waiting += 1;
+  signal?.addEventListener('abort', leave, { once: true });
+  if (signal?.aborted) leave();
+  try {
+    return await read.rows;
+  } finally {
+    signal?.removeEventListener('abort', leave);
+  }
+}
