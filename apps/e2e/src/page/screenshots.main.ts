@@ -15,7 +15,7 @@ const WIDTHS = { '360': [360, 780], '1280': [1280, 860], '2560': [2560, 1440] } 
 const SCHEMES = ['light', 'dark'] as const;
 const WARM_UP_MS = 150_000;
 /** Until what the api pushes is there, and bars have come to rest. */
-const SETTLE_MS = 2_500;
+const SETTLE_MS = 4_000;
 
 const program = new Command()
   .name('screenshots')
@@ -103,7 +103,9 @@ async function findViews(page: URL): Promise<Record<string, string>> {
     themes { slug }
   }`);
   const used: { slug: string; uses: number }[] = [];
-  for (const { slug } of themes) {
+  // Which themes have most to show is worth asking only when they are shown.
+  const isThemed = options.only === undefined || options.only.includes('theme');
+  for (const { slug } of isThemed ? themes : []) {
     const { theme } = await ask<{ theme: { ranking: { emotes: { uses: number }[] } } }>(
       `{ theme(slug: ${JSON.stringify(slug)}) { ranking { emotes { uses } } } }`,
     );
