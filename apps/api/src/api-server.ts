@@ -115,7 +115,7 @@ export async function startApiServer(options: {
   const yoga = createYoga<ServerContext>({
     schema: createApiSchema(),
     context: ({ transport = 'http', caller = ANYBODY, request }) => {
-      const view = cache.open();
+      const view = cache.open(request?.signal);
       return toApiContext({
         pipeline: view.pipeline,
         store: createReadBudget(view.store, {

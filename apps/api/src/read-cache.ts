@@ -18,8 +18,8 @@ export interface ReadView {
 }
 
 export interface ReadCache {
-  /** For a request that has just come. */
-  open(): ReadView;
+  /** For a request that has just come. @param signal aborted when nobody waits for its answer any more */
+  open(signal?: AbortSignal): ReadView;
 }
 
 interface Moment {
@@ -28,11 +28,16 @@ interface Moment {
   readonly pipeline: readonly PipelineRow[];
 }
 
-interface Read {
-  readonly rows: Promise<unknown[]>;
+/** Something of the warehouse that several requests may wait for. */
+interface Shared<T> {
+  readonly result: Promise<T>;
   readonly sinceMs: number;
   readonly ending: AbortController;
   waiting: number;
+  isDone: boolean;
+}
+
+interface Read extends Shared<unknown[]> {
   cells: number;
 }
 
@@ -59,7 +64,7 @@ export function createReadCache(options: {
   );
   const known = new Map<string, Read>();
   let cells = 0;
-  let look: { readonly atMs: number; readonly moment: Promise<Moment> } | undefined;
+  let look: Shared<Moment> | undefined;
   let latest = { number: 0, text: '' };
 
   const forget = (key: string, read: Read): void => {
@@ -68,8 +73,21 @@ export function createReadCache(options: {
     cells -= read.cells;
   };
 
-  async function readMoment(): Promise<Moment> {
-    const [rows, history] = await Promise.all([pipeline(store, {}), historyRuns(store, {})]);
+  function share<T>(work: (signal: AbortSignal) => Promise<T>): Shared<T> {
+    const ending = new AbortController();
+    const result = work(ending.signal);
+    const shared: Shared<T> = { result, sinceMs: clock(), ending, waiting: 0, isDone: false };
+    const done = (): void => void (shared.isDone = true);
+    result.then(done, done);
+    return shared;
+  }
+
+  async function readMoment(signal: AbortSignal): Promise<Moment> {
+    const ended: Store = {
+      ...store,
+      select: (query, parameters) => store.select(query, parameters, { signal }),
+    };
+    const [rows, history] = await Promise.all([pipeline(ended, {}), historyRuns(ended, {})]);
     const text = JSON.stringify([rows, history]);
     if (text !== latest.text) {
       latest = { number: latest.number + 1, text };
@@ -78,25 +96,26 @@ export function createReadCache(options: {
     return { number: latest.number, pipeline: rows };
   }
 
-  function findMoment(): Promise<Moment> {
-    if (look === undefined || clock() - look.atMs >= LOOK_MS) {
-      const begun = { atMs: clock(), moment: readMoment() };
+  function findLook(): Shared<Moment> {
+    if (look === undefined || look.ending.signal.aborted || clock() - look.sinceMs >= LOOK_MS) {
+      const begun = share(readMoment);
       look = begun;
-      begun.moment.catch(() => {
+      begun.result.catch(() => {
         if (look === begun) look = undefined;
       });
     }
-    return look.moment;
+    return look;
   }
 
   function begin(key: string, query: string, parameters: Parameters<Store['select']>[1]): Read {
-    const ending = new AbortController();
-    const rows = store.select(query, parameters, { signal: ending.signal });
-    const read: Read = { rows, sinceMs: clock(), ending, waiting: 0, cells: 0 };
+    const read: Read = Object.assign(
+      share((signal) => store.select(query, parameters, { signal })),
+      { cells: 0 },
+    );
     const before = known.get(key);
     if (before) forget(key, before);
     known.set(key, read);
-    rows.then(
+    read.result.then(
       (found) => {
         if (known.get(key) !== read) return;
         read.cells = 1 + found.length * Object.keys(found[0] ?? {}).length;
@@ -114,9 +133,9 @@ export function createReadCache(options: {
   const isFresh = (read: Read): boolean => clock() - read.sinceMs < LONGEST_MS && !read.ending.signal.aborted;
 
   return {
-    open() {
+    open(leaving) {
       let moment: Promise<Moment> | undefined;
-      const own = (): Promise<Moment> => (moment ??= findMoment());
+      const own = (): Promise<Moment> => (moment ??= waitFor(findLook(), leaving));
       return {
         pipeline: async () => (await own()).pipeline,
         store: {
@@ -147,17 +166,17 @@ const toKey = (query: string, parameters: unknown): string =>
     .update(JSON.stringify(parameters ?? null))
     .digest('base64');
 
-/** Ends the read when the last who waits for it has gone. */
-async function waitFor(read: Read, signal: AbortSignal | undefined): Promise<unknown[]> {
+/** Ends it when the last who waits for it has gone. */
+async function waitFor<T>(shared: Shared<T>, signal: AbortSignal | undefined): Promise<T> {
   const leave = (): void => {
-    read.waiting -= 1;
-    if (read.waiting === 0 && read.cells === 0) read.ending.abort();
+    shared.waiting -= 1;
+    if (shared.waiting === 0 && !shared.isDone) shared.ending.abort();
   };
-  read.waiting += 1;
+  shared.waiting += 1;
   signal?.addEventListener('abort', leave, { once: true });
   if (signal?.aborted) leave();
   try {
-    return await read.rows;
+    return await shared.result;
   } finally {
     signal?.removeEventListener('abort', leave);
   }
