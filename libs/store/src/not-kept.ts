@@ -37,7 +37,8 @@ const toOldestDay = (table: string): string =>
 
 /**
  * Hours of which something was heard on a day of the log that the finer tables have no more. Hours are kept for ever, and
- * rows know their day, so an old replay that was read yesterday is told from what was read when it was said.
+ * rows know their day, so an old replay that was read yesterday is told from what was read when it was said. Nothing of the
+ * day that runs is gone: tables are filled one after the other, and the first rows of all are for a moment in some of them.
  */
 const gone = defineQuery({
   sql: (plan: ReadPlan) =>
@@ -53,7 +54,7 @@ const gone = defineQuery({
              OR toUnixTimestamp(hour) IN {cut_hours:Array(UInt32)})`
           : ''
       }
-      AND log_day < greatest(${finer.map(toOldestDay).join(', ')})
+      AND log_day < greatest(${finer.map(toOldestDay).join(', ')}) AND log_day < toDate(now(), 'UTC')
     LIMIT 1`,
       )
       .join(' UNION ALL '),
