@@ -5,6 +5,12 @@ import { join } from 'node:path';
 
 const STAMP = 'node_modules/.emotide-lock-sha256';
 const OLDEST_NODE = [20, 19];
+/** Without what `npm test` and its like tell their children: the folder and the strictness of the project itself. */
+const OWN_ENV = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^npm_(config_local_prefix|config_engine_strict|package_json)$/i.test(name),
+  ),
+);
 
 /**
  * Brings node_modules to what package-lock.json says, when it is not there yet. Uses nothing but Node itself.
@@ -31,6 +37,7 @@ export async function ensureInstalled(directory = '.') {
   const progress = setInterval(() => say(`still installing, ${seconds()}`), 10_000);
   const npm = spawn('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: directory,
+    env: OWN_ENV,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
