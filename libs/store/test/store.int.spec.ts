@@ -447,6 +447,7 @@ describe('answers', () => {
         class: 'GLOBAL',
         uses: 6,
         messages: 4,
+        score: 6,
       },
       {
         provider: 'TWITCH',
@@ -455,6 +456,7 @@ describe('answers', () => {
         class: 'GLOBAL',
         uses: 1,
         messages: 1,
+        score: 1,
       },
     ]);
     const all = await topEmotes(store, { scope: 'all', range, limit: 10 });
