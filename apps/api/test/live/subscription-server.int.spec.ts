@@ -220,7 +220,7 @@ describe('the subscription server', () => {
         await until('an answer', () => wire.received.length > before || undefined);
     }
     expect(await wire.closed).toBe(code);
-    expect(hub.subscribers).toBe(0);
+    await until('nobody left', () => hub.subscribers === 0 || undefined);
   });
 
   it('ends a connection of another subprotocol with 4406', async () => {
