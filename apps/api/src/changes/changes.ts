@@ -15,6 +15,8 @@ export interface Changes {
   readonly wishes: ChannelWishes;
   readonly optOuts: SharedValues;
   readonly chatters: ChatterKnowledge;
+  /** The warehouse itself: what a change reads must not be what somebody read a moment ago. */
+  readonly store: Store;
   openThemeDesk(): Promise<ThemeDesk>;
   stop(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function createChanges(options: {
     wishes,
     optOuts: eventLog.openSharedValues('opt-outs'),
     chatters,
+    store,
     openThemeDesk: () => ThemeDesk.open({ values, store, clock, onEdited: onThemeEdited }),
     stop: () => wishes.stop(),
   };

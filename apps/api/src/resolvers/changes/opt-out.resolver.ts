@@ -19,7 +19,7 @@ const changeOptOut =
         throw toApiError('BAD_ARGUMENT', 'userId is Twitch’s id of the chatter, in digits');
       const { policy, forms } = changes.chatters;
       const isChanged = await change({
-        store: context.store,
+        store: changes.store,
         values: changes.optOuts,
         userId: userId as UserId,
         forms,
