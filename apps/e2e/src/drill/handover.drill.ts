@@ -78,16 +78,17 @@ export async function drillHandover(
       await delay(calmMs);
       await added.kill();
       say('killed it');
-      killedMs = await timed(() => isShared(stack, ['collector', 'collector-2']), 'two to take over');
-      say(`the others had its channels after ${inSeconds(killedMs)}`);
+      killedMs = await timed(() => isRead(stack, ['collector', 'collector-2']), 'two to take over');
+      say(`the others read its channels after ${inSeconds(killedMs)}`);
+      await timed(() => isShared(stack, ['collector', 'collector-2']), 'two to share');
       await delay(calmMs);
     }
 
     const frozenAtMs = performance.now();
     const { 'collector-2': pid } = stack.pids();
     thaw = stack.freeze('collector-2');
-    const frozenMs = await timed(() => isShared(stack, ['collector']), 'one to take over');
-    say(`froze another; the other had its channels after ${inSeconds(frozenMs)}`);
+    const frozenMs = await timed(() => isRead(stack, ['collector']), 'one to take over');
+    say(`froze another; the other read its channels after ${inSeconds(frozenMs)}`);
     await delay(seconds * 1_000 - (performance.now() - frozenAtMs));
     thaw();
     await until(() => (stack.pids()['collector-2'] ?? pid) !== pid, 'it to begin again as a new process');
@@ -110,7 +111,24 @@ export async function drillHandover(
 
 /** Whether these collectors hold all channels, as many as slots each give or take the slack, and nothing moves. */
 async function isShared(stack: Stack, parts: readonly Part[]): Promise<boolean> {
-  const states = await Promise.all(
+  const states = await statesOf(stack, parts);
+  return (
+    holdAll(states) &&
+    states.every(({ slots, moving, members }) => slots > 0 && moving === 0 && members === parts.length)
+  );
+}
+
+/** Whether these collectors read all channels, however they share them. */
+const isRead = async (stack: Stack, parts: readonly Part[]): Promise<boolean> =>
+  holdAll(await statesOf(stack, parts));
+
+type CollectorState = Readonly<Record<'slots' | 'moving' | 'members' | 'joining', number>>;
+
+const holdAll = (states: readonly CollectorState[]): boolean =>
+  states.reduce((sum, { slots }) => sum + slots, 0) === SLOTS && states.every(({ joining }) => joining === 0);
+
+function statesOf(stack: Stack, parts: readonly Part[]): Promise<CollectorState[]> {
+  return Promise.all(
     parts.map(async (part) => {
       const metrics = await stack.metrics(part).catch(() => '');
       const read = (name: string): number => readMetric(metrics, name)[0] ?? NaN;
@@ -121,14 +139,6 @@ async function isShared(stack: Stack, parts: readonly Part[]): Promise<boolean> 
         joining: readMetric(onlyWith(metrics, 'state="joining"'), 'emotide_chat_channels')[0] ?? NaN,
       };
     }),
-  );
-  const held = states.reduce((sum, { slots }) => sum + slots, 0);
-  return (
-    held === SLOTS &&
-    states.every(
-      ({ slots, moving, members, joining }) =>
-        slots > 0 && moving === 0 && members === parts.length && joining === 0,
-    )
   );
 }
 
