@@ -89,7 +89,7 @@ async function holdAtBorder(
 ): Promise<Still> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     if (attempt > 1) await delay(PAUSE_MS);
-    const partitions = await allPartitions(admin);
+    const partitions = await admin.allPartitions();
     const before = await admin.lookAtIntents(partitions);
     const begun = partitions.filter((partition) => before.get(partition) !== undefined);
     const taken = await admin.takeIntents(begun, id);
@@ -133,11 +133,4 @@ async function areStored(
     }
   }
   return true;
-}
-
-/** Those that the log takes and those that it has something of. */
-export async function allPartitions(admin: LogAdmin): Promise<number[]> {
-  const count = (await admin.partitionCount()) ?? 0;
-  const taken = Array.from({ length: count }, (_, partition) => partition);
-  return [...new Set([...taken, ...(await admin.partitionsHeld())])].sort((a, b) => a - b);
 }

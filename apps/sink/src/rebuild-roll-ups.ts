@@ -159,7 +159,7 @@ class Rebuild {
     if (this.#isPaused && this.#taken === undefined) return this.#lock.abandon();
     if (this.#isPaused) {
       await endRebuild(this.#options.rebuilt);
-      await this.#giveBack();
+      await this.#taken?.giveBack();
     }
     await this.#lock.release();
   }
@@ -202,7 +202,7 @@ class Rebuild {
       { ...range, streamCreatedAtMs: 0 },
       rollUps.map(({ name }) => name),
     );
-    await this.#giveBack();
+    await this.#taken?.giveBack();
     await this.#lock.release();
     return { range, rows: this.#rows, tables, pausedMs: performance.now() - pausedFromMs };
   }
@@ -253,7 +253,7 @@ class Rebuild {
         throw new UsageError(
           `the sink of partition ${begun.join(', ')} has begun a run that is not noted as stored: start it, and run this again when it is ready`,
         );
-      await this.#giveBack();
+      await this.#taken?.giveBack();
       await this.#lock.resumeSinks();
       this.#isPaused = false;
       await delay(betweenPausesMs, undefined, { signal });
@@ -261,13 +261,7 @@ class Rebuild {
   }
 
   async #takeIntents(id: string): Promise<TakenIntents> {
-    const count = (await this.#admin.partitionCount()) ?? 0;
-    const declared = Array.from({ length: count }, (_, partition) => partition);
-    const all = new Set([...declared, ...(await this.#admin.partitionsHeld()), HISTORY_PARTITION]);
-    return this.#admin.takeIntents(
-      [...all].sort((a, b) => a - b),
-      id,
-    );
+    return this.#admin.takeIntents([...(await this.#admin.allPartitions()), HISTORY_PARTITION], id);
   }
 
   /** Partitions whose last run is not noted. */
@@ -283,11 +277,5 @@ class Rebuild {
       if (known?.token !== token) begun.push(partition);
     }
     return begun;
-  }
-
-  /** Sinks go on from the intents that they had: one is as good as before but for its owner, and where none was none is. */
-  async #giveBack(): Promise<void> {
-    for (const [partition, intent] of this.#taken?.before ?? [])
-      if (intent === undefined) await this.#taken?.remove(partition);
   }
 }

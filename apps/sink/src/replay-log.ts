@@ -172,9 +172,8 @@ class Replay {
   /** Leaves everything as it was, unless something is half done that must be finished before others go on. */
   async giveUp(): Promise<void> {
     if (this.#isExchanging) return this.#lock.abandon();
-    for (const [partition, intent] of this.#taken?.before ?? [])
-      if (intent === undefined) await this.#taken?.remove(partition);
-    await this.#letHistoryGoOn();
+    await this.#taken?.giveBack();
+    await this.#takenOfHistory?.giveBack();
     await this.#lock.release();
   }
 
@@ -294,9 +293,7 @@ class Replay {
 
   /** Those that the log takes, those that it has something of, and those that the warehouse has. */
   async #allPartitions(): Promise<number[]> {
-    const count = (await this.#admin.partitionCount()) ?? 0;
-    const taken = Array.from({ length: count }, (_, partition) => partition);
-    const all = new Set([...taken, ...(await this.#admin.partitionsHeld()), ...this.#known.keys()]);
+    const all = new Set([...(await this.#admin.allPartitions()), ...this.#known.keys()]);
     return [...all].sort((a, b) => a - b);
   }
 
@@ -447,12 +444,6 @@ class Replay {
         });
       else await taken.remove(partition);
     }
-    await this.#letHistoryGoOn();
-  }
-
-  /** An intent that stays is as good as before, but for its owner. */
-  async #letHistoryGoOn(): Promise<void> {
-    for (const [partition, intent] of this.#takenOfHistory?.before ?? [])
-      if (intent === undefined) await this.#takenOfHistory?.remove(partition);
+    await this.#takenOfHistory?.giveBack();
   }
 }

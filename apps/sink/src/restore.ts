@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { OPEN_END, type EventLog } from '@emotide/event-log';
 import { UsageError, type Logger } from '@emotide/service-kit';
 import { MIGRATIONS, countWarehouse, replaceWarehouse, runningInserts, type Store } from '@emotide/store';
-import { allPartitions } from './backup';
 import type { BackupManifest } from './backup-manifest';
 import { toDay } from './replay-range';
 
@@ -72,7 +71,7 @@ export async function restore(options: RestoreOptions): Promise<void> {
     isBegun = true;
     await lock.pauseSinks({ from: toDay(manifest.madeAtMs), to: OPEN_END });
     const kept = new Map(manifest.intents.map(({ partition, intent }) => [partition, intent]));
-    const partitions = [...new Set([...(await allPartitions(admin)), ...kept.keys()])];
+    const partitions = [...new Set([...(await admin.allPartitions()), ...kept.keys()])];
     const taken = await admin.takeIntents(partitions, id);
     say('waiting until no sink writes any more');
     await delay(sinkGraceMs);

@@ -59,6 +59,13 @@ export class LogAdmin {
     return this.#ask(partitionsHeld);
   }
 
+  /** Those that the log takes and those that it has something of, in order. @throws LogUnavailable */
+  async allPartitions(): Promise<number[]> {
+    const count = (await this.partitionCount()) ?? 0;
+    const taken = Array.from({ length: count }, (_, partition) => partition);
+    return [...new Set([...taken, ...(await this.partitionsHeld())])].sort((a, b) => a - b);
+  }
+
   /** For how long records are kept, in milliseconds; 0 for as long as there is room. @throws LogUnavailable */
   keptMs(): Promise<{ readonly log: number; readonly quarantine: number }> {
     return this.#ask(async (jsm) => {

@@ -50,6 +50,15 @@ export class TakenIntents {
     await askLog(() => this.#kv.put(partitionName(partition), JSON.stringify(intent)));
   }
 
+  /**
+   * Sinks go on from the intents that they had: one is as good as before but for its owner, and where none was none is.
+   *
+   * @throws LogUnavailable repeat
+   */
+  async giveBack(): Promise<void> {
+    for (const [partition, intent] of this.before) if (intent === undefined) await this.remove(partition);
+  }
+
   /** The partition's sink begins with the first record of the log. @throws LogUnavailable repeat */
   async remove(partition: number): Promise<void> {
     await askLog(() => this.#kv.delete(partitionName(partition)));
