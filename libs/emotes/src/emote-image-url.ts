@@ -51,6 +51,15 @@ const TEMPLATES: Readonly<Record<Provider, Readonly<Record<ImageFormat, ImageTem
   },
 };
 
+/** Origins of all pictures, for a page that shows no others. */
+export const EMOTE_IMAGE_ORIGINS: readonly string[] = [
+  ...new Set(
+    Object.values(TEMPLATES).flatMap((formats) =>
+      Object.values(formats).map(({ url }) => new URL(url).origin),
+    ),
+  ),
+];
+
 /** What encodeURIComponent throws at. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 

@@ -86,7 +86,13 @@ export { parseTheme, type ParsedTheme } from './parse-theme';
 export { ThemeBook, themeEditKey } from './theme-book';
 export { decodeTheme, encodeTheme, encodeThemeEdit, type ThemeEdit } from './theme-codec';
 export { matchesGlob } from './glob';
-export { emoteImageTemplate, emoteImageUrl, type ImageFormat, type ImageTemplate } from './emote-image-url';
+export {
+  EMOTE_IMAGE_ORIGINS,
+  emoteImageTemplate,
+  emoteImageUrl,
+  type ImageFormat,
+  type ImageTemplate,
+} from './emote-image-url';
 export { CATALOGUE_KEYS, NATIVE_SHARDS, nativeShardOf } from './catalogue-keys';
 export { MAX_CATALOGUE_BYTES, type BadCatalogueValue, type CatalogueValue } from './catalogue-value';
 export { decodeEmoteSets, encodeEmoteSets } from './emote-sets-codec';

@@ -9,5 +9,8 @@ export interface Caller {
   readonly network: string;
 }
 
+/** Whose answers may be the same: of those who may do the same. */
+export const scopeOf = ({ roles }: Pick<Caller, 'roles'>): string => [...roles].sort().join();
+
 /** What the internals of the server take for granted: nobody in particular, who may read. */
 export const ANYBODY: Caller = { keyId: undefined, roles: new Set(['read']), network: '' };

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@emotide/service-kit';
 import { GraphQLError, getOperationAST } from 'graphql';
 import { toApiError } from '../api-error';
-import type { Caller } from '../door/caller';
+import { scopeOf, type Caller } from '../door/caller';
 import type { Frame, LiveHub, Subscriber } from './live-hub';
 import { toOperationKey } from './operation-key';
 import type { OperationParams } from './prepare-operation';
@@ -92,8 +92,7 @@ export function createEventStreams(options: EventStreamsOptions): EventStreams {
     const { args, run } = prepared;
     if (getOperationAST(args.document, args.operationName)?.operation !== 'subscription')
       return answer(response, 400, [toApiError('WRONG_TRANSPORT', NO_SUBSCRIPTION)]);
-    const scope = [...caller.roles].sort().join();
-    const key = toOperationKey(args, scope) ?? `stream misfit ${(misfits += 1)}`;
+    const key = toOperationKey(args, scopeOf(caller)) ?? `stream misfit ${(misfits += 1)}`;
     const stream = open(response, caller);
     const subscription = await hub.attach(key, run, FRAME, stream.subscriber).catch((error: unknown) => {
       streams.delete(stream);

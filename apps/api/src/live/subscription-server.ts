@@ -5,7 +5,7 @@ import { GraphQLError, getOperationAST, type ExecutionArgs, type ExecutionResult
 import { handleProtocols, makeServer, type Context } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { toApiError } from '../api-error';
-import type { Caller } from '../door/caller';
+import { scopeOf, type Caller } from '../door/caller';
 import type { Door } from '../door/create-door';
 import { isRefusal, tooMany } from '../door/identify';
 import { isForeignPage } from '../door/origins';
@@ -133,8 +133,7 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     const operation = getOperationAST(args.document, args.operationName);
     if (operation && operation.operation !== 'subscription')
       return [toApiError('WRONG_TRANSPORT', 'only subscriptions go over WebSocket: send it over HTTP')];
-    const scope = [...caller.roles].sort().join();
-    return { ...args, live: { id, subscriber: extra.subscriber, run, scope } };
+    return { ...args, live: { id, subscriber: extra.subscriber, run, scope: scopeOf(caller) } };
   };
 
   const subscribe = async (args: LiveArgs): Promise<ExecutionResult | SilentSubscription> => {

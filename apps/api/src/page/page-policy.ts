@@ -1,10 +1,4 @@
-/** Where emotes' pictures lie; the same hosts that `emoteImageUrl` names. */
-const PICTURE_HOSTS = [
-  'https://static-cdn.jtvnw.net',
-  'https://cdn.betterttv.net',
-  'https://cdn.frankerfacez.com',
-  'https://cdn.7tv.app',
-];
+import { EMOTE_IMAGE_ORIGINS } from '@emotide/emotes';
 
 /**
  * The page runs its own files alone, talks to its own server alone, and shows pictures of the providers alone. Names of
@@ -16,7 +10,7 @@ export const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
-  `img-src 'self' ${PICTURE_HOSTS.join(' ')}`,
+  `img-src 'self' ${EMOTE_IMAGE_ORIGINS.join(' ')}`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

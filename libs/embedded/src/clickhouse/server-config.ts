@@ -66,14 +66,7 @@ export function renderServerConfig(config: ServerConfig): string {
     <ttl>event_date + INTERVAL 1 DAY DELETE</ttl>
     <flush_interval_milliseconds>7500</flush_interval_milliseconds>
   </query_log>
-  <access_control_improvements>
-    <select_from_system_db_requires_grant>true</select_from_system_db_requires_grant>
-    <select_from_information_schema_requires_grant>true</select_from_information_schema_requires_grant>
-    <on_cluster_queries_require_cluster_grant>true</on_cluster_queries_require_cluster_grant>
-    <settings_constraints_replace_previous>true</settings_constraints_replace_previous>
-    <table_engines_require_grant>true</table_engines_require_grant>
-  </access_control_improvements>
-  <storage_configuration>
+${ACCESS_CONTROL}  <storage_configuration>
     <disks><backups><type>local</type><path>${toXml(backupDirectory)}/</path></backups></disks>
   </storage_configuration>
   <backups><allowed_disk>backups</allowed_disk></backups>
@@ -108,11 +101,7 @@ export function renderUsersConfig(config: {
   const { users, dictionaryPasswordHash, supervisorPasswordHash, holdUrl } = config;
   return `<clickhouse>
   <profiles>
-    <default>
-      <async_insert>0</async_insert>
-      <cancel_http_readonly_queries_on_client_close>1</cancel_http_readonly_queries_on_client_close>
-    </default>
-${APP_PROFILE}${renderBiProfile()}  </profiles>
+${DEFAULT_PROFILE}${APP_PROFILE}${renderBiProfile()}  </profiles>
   <quotas><default/></quotas>
   <users>
 ${user('default', '<no_password/>', 'default', ['SYSTEM LISTEN ON *.*', 'CREATE TEMPORARY TABLE ON *.*', 'TABLE ENGINE ON URL', `READ ON URL('${holdUrl}')`])}
@@ -124,6 +113,23 @@ ${user('bi', sha256(users.bi), 'bi', ['SHOW, SELECT ON bi.*'], 'bi')}
 </clickhouse>
 `;
 }
+
+/** Whoever has no right to something must not get it by a way that ClickHouse leaves open by default. */
+export const ACCESS_CONTROL = `  <access_control_improvements>
+    <select_from_system_db_requires_grant>true</select_from_system_db_requires_grant>
+    <select_from_information_schema_requires_grant>true</select_from_information_schema_requires_grant>
+    <on_cluster_queries_require_cluster_grant>true</on_cluster_queries_require_cluster_grant>
+    <settings_constraints_replace_previous>true</settings_constraints_replace_previous>
+    <table_engines_require_grant>true</table_engines_require_grant>
+  </access_control_improvements>
+`;
+
+/** What the other profiles build on: an insert is stored when it is answered, and a reader who leaves ends what he asked. */
+export const DEFAULT_PROFILE = `    <default>
+      <async_insert>0</async_insert>
+      <cancel_http_readonly_queries_on_client_close>1</cancel_http_readonly_queries_on_client_close>
+    </default>
+`;
 
 /** The settings under which what the product writes counts once. */
 export const APP_PROFILE = `    <app>

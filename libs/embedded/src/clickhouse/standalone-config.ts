@@ -1,5 +1,11 @@
 import { renderBiProfile } from './bi-profile';
-import { APP_GRANTS, APP_PROFILE, DICTIONARY_COLLECTION } from './server-config';
+import {
+  ACCESS_CONTROL,
+  APP_GRANTS,
+  APP_PROFILE,
+  DEFAULT_PROFILE,
+  DICTIONARY_COLLECTION,
+} from './server-config';
 
 /** Names of the variables from which a standalone server takes what is secret. */
 export const STANDALONE_SECRETS = {
@@ -26,11 +32,7 @@ export function renderStandaloneUsers(): string {
   const { app, bi, backup, dictionaries } = STANDALONE_SECRETS;
   return `<clickhouse>
   <profiles>
-    <default>
-      <async_insert>0</async_insert>
-      <cancel_http_readonly_queries_on_client_close>1</cancel_http_readonly_queries_on_client_close>
-    </default>
-${APP_PROFILE}${renderBiProfile({ isEmbedded: false })}  </profiles>
+${DEFAULT_PROFILE}${APP_PROFILE}${renderBiProfile({ isEmbedded: false })}  </profiles>
   <users>
     <default remove="remove"/>
 ${user('app', app, 'app', [...APP_GRANTS, ...CLUSTER_GRANTS])}
@@ -45,14 +47,7 @@ ${user('dictionaries', dictionaries, 'default', ['SELECT ON emotide.*'])}
 /** config.d/emotide.xml of the same server: who needs which right, and how dictionaries read their tables. */
 export function renderStandaloneServer(): string {
   return `<clickhouse>
-  <access_control_improvements>
-    <select_from_system_db_requires_grant>true</select_from_system_db_requires_grant>
-    <select_from_information_schema_requires_grant>true</select_from_information_schema_requires_grant>
-    <on_cluster_queries_require_cluster_grant>true</on_cluster_queries_require_cluster_grant>
-    <settings_constraints_replace_previous>true</settings_constraints_replace_previous>
-    <table_engines_require_grant>true</table_engines_require_grant>
-  </access_control_improvements>
-  <named_collections>
+${ACCESS_CONTROL}  <named_collections>
     <${DICTIONARY_COLLECTION}><user>dictionaries</user><password from_env="${STANDALONE_SECRETS.dictionariesPassword}"/></${DICTIONARY_COLLECTION}>
   </named_collections>
 </clickhouse>
