@@ -3,8 +3,8 @@ import { formatCount, formatShare } from '../../format/numbers';
 import { RankedChannelsDocument } from '../../graphql/generated';
 import { useQuery, type QueryState } from '../../graphql/use-query';
 import { ChannelLink } from '../../ui/names';
+import { GrowingTable } from '../../ui/growing-table';
 import { Choice, Panel } from '../../ui/panel';
-import { Await, Empty, Failure } from '../../ui/states';
 import { WINDOWS, type LongWindow } from '../../ui/windows';
 import { usePages } from '../../ui/use-pages';
 
@@ -53,56 +53,45 @@ export function ChannelsView() {
               })
         }
       >
-        {nodes.length > 0 ? (
-          <div class="table-frame open" tabIndex={0} role="region" aria-label="Channels by emotes used">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Channel</th>
-                  <th scope="col" class="number">
-                    Emotes
-                  </th>
-                  <th scope="col" class="number">
-                    Messages
-                  </th>
-                  <th scope="col" class="number">
-                    With emotes
-                  </th>
-                  <th scope="col" class="number">
-                    Chatters
-                  </th>
-                  <th scope="col" class="number">
-                    Different emotes
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {nodes.map((one) => (
-                  <tr key={one.channel.id}>
-                    <th scope="row">
-                      <ChannelLink login={one.channel.login} />
-                    </th>
-                    <td class="number strong">{formatCount(one.uses)}</td>
-                    <td class="number">{formatCount(one.messages)}</td>
-                    <td class="number">{formatShare(one.messagesWithEmotes, one.messages)}</td>
-                    <td class="number">{formatCount(one.emoteChatters)}</td>
-                    <td class="number">{formatCount(one.distinctEmotes)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        ) : (
-          <Await state={state}>
-            {() => <Empty title="Quiet">No channel used an emote in this time.</Empty>}
-          </Await>
-        )}
-        {nodes.length > 0 && state.error && <Failure error={state.error} />}
-        {more && !isLoading && (
-          <button type="button" class="button quiet more" onClick={more}>
-            Show more
-          </button>
-        )}
+        <GrowingTable
+          label="Channels by emotes used"
+          state={state}
+          more={more}
+          isLoading={isLoading}
+          empty={{ title: 'Quiet', text: 'No channel used an emote in this time.' }}
+          head={
+            <>
+              <th scope="col">Channel</th>
+              <th scope="col" class="number">
+                Emotes
+              </th>
+              <th scope="col" class="number">
+                Messages
+              </th>
+              <th scope="col" class="number">
+                With emotes
+              </th>
+              <th scope="col" class="number">
+                Chatters
+              </th>
+              <th scope="col" class="number">
+                Different emotes
+              </th>
+            </>
+          }
+          rows={nodes.map((one) => (
+            <tr key={one.channel.id}>
+              <th scope="row">
+                <ChannelLink login={one.channel.login} />
+              </th>
+              <td class="number strong">{formatCount(one.uses)}</td>
+              <td class="number">{formatCount(one.messages)}</td>
+              <td class="number">{formatShare(one.messagesWithEmotes, one.messages)}</td>
+              <td class="number">{formatCount(one.emoteChatters)}</td>
+              <td class="number">{formatCount(one.distinctEmotes)}</td>
+            </tr>
+          ))}
+        />
       </Panel>
     </div>
   );

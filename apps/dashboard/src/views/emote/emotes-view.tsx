@@ -4,8 +4,8 @@ import { formatCount } from '../../format/numbers';
 import { RankedEmotesDocument, type Price, type Provider } from '../../graphql/generated';
 import { useQuery, type QueryState } from '../../graphql/use-query';
 import { EmoteLink } from '../../ui/names';
+import { GrowingTable } from '../../ui/growing-table';
 import { Choice, Panel } from '../../ui/panel';
-import { Await, Empty, Failure } from '../../ui/states';
 import { usePages } from '../../ui/use-pages';
 import { WINDOWS, type LongWindow } from '../../ui/windows';
 import { toEmoteTable } from './emote-table';
@@ -58,57 +58,46 @@ export function EmotesView() {
         note={nodes.length > 0 && `${formatCount(nodes.length)}${more ? ' so far' : ''}`}
         table={nodes.length > 0 ? () => toEmoteTable('Emotes', nodes) : undefined}
       >
-        {nodes.length > 0 ? (
-          <div class="table-frame open" tabIndex={0} role="region" aria-label="Emotes by uses">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Emote</th>
-                  <th scope="col">Provider</th>
-                  <th scope="col">Price</th>
-                  <th scope="col">Class</th>
-                  <th scope="col" class="number">
-                    Uses
-                  </th>
-                  <th scope="col" class="number">
-                    Messages
-                  </th>
-                  <th scope="col" class="number">
-                    Chatters
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {nodes.map(({ emote, uses, messages, chatters }) => (
-                  <tr key={emote.id}>
-                    <th scope="row">
-                      <EmoteLink emote={emote} />
-                    </th>
-                    <td>{PROVIDER_WORDS[emote.provider] ?? emote.provider}</td>
-                    <td>
-                      <span class={`swatch ${emote.price.toLowerCase()}`} aria-hidden="true" />
-                      {PRICE_WORDS[emote.price] ?? emote.price}
-                    </td>
-                    <td>{CLASS_WORDS[emote.class] ?? emote.class}</td>
-                    <td class="number strong">{formatCount(uses)}</td>
-                    <td class="number">{formatCount(messages)}</td>
-                    <td class="number">{formatCount(chatters)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        ) : (
-          <Await state={state}>
-            {() => <Empty title="None">No such emote was used in this time.</Empty>}
-          </Await>
-        )}
-        {nodes.length > 0 && state.error && <Failure error={state.error} />}
-        {more && !isLoading && (
-          <button type="button" class="button quiet more" onClick={more}>
-            Show more
-          </button>
-        )}
+        <GrowingTable
+          label="Emotes by uses"
+          state={state}
+          more={more}
+          isLoading={isLoading}
+          empty={{ title: 'None', text: 'No such emote was used in this time.' }}
+          head={
+            <>
+              <th scope="col">Emote</th>
+              <th scope="col">Provider</th>
+              <th scope="col">Price</th>
+              <th scope="col">Class</th>
+              <th scope="col" class="number">
+                Uses
+              </th>
+              <th scope="col" class="number">
+                Messages
+              </th>
+              <th scope="col" class="number">
+                Chatters
+              </th>
+            </>
+          }
+          rows={nodes.map(({ emote, uses, messages, chatters }) => (
+            <tr key={emote.id}>
+              <th scope="row">
+                <EmoteLink emote={emote} />
+              </th>
+              <td>{PROVIDER_WORDS[emote.provider] ?? emote.provider}</td>
+              <td>
+                <span class={`swatch ${emote.price.toLowerCase()}`} aria-hidden="true" />
+                {PRICE_WORDS[emote.price] ?? emote.price}
+              </td>
+              <td>{CLASS_WORDS[emote.class] ?? emote.class}</td>
+              <td class="number strong">{formatCount(uses)}</td>
+              <td class="number">{formatCount(messages)}</td>
+              <td class="number">{formatCount(chatters)}</td>
+            </tr>
+          ))}
+        />
       </Panel>
     </div>
   );

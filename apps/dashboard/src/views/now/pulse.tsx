@@ -1,11 +1,10 @@
 import { useMemo } from 'preact/hooks';
-import { SeriesChart } from '../../charts/series-chart';
 import { createTimeFormat } from '../../format/times';
 import { formatCount, formatRate, formatShare } from '../../format/numbers';
 import { PulseDocument } from '../../graphql/generated';
 import { useLive } from '../../graphql/use-live';
 import { AsOf, StaleReasonNote } from '../../live/freshness';
-import { toKnown } from '../../series/second-ring';
+import { SecondsChart } from '../../live/seconds-chart';
 import { useSecondRing } from '../../live/use-second-ring';
 import type { LiveWindow } from '../../range';
 import { useServices } from '../../services';
@@ -22,15 +21,6 @@ export function Pulse({ window }: { readonly window: LiveWindow }) {
   const totals = useLive(PulseDocument, { window, seconds: 0 });
   const { ring, state } = useSecondRing(SHOWN_SECONDS, (seconds) =>
     useLive(PulseDocument, { window: 'LAST_5_MINUTES', seconds }),
-  );
-  const series = useMemo(
-    () =>
-      ring && {
-        times: ring.seconds.map(({ startMs }) => startMs),
-        uses: toKnown(ring, 'uses'),
-        messages: toKnown(ring, 'messages'),
-      },
-    [ring],
   );
   return (
     <section class="pulse" aria-label="Pulse of all channels">
@@ -65,21 +55,11 @@ export function Pulse({ window }: { readonly window: LiveWindow }) {
           );
         }}
       </Await>
-      {series && state.data ? (
-        <SeriesChart
-          label="Emotes and messages a second in the last five minutes"
-          times={series.times}
-          stepMs={1_000}
-          format={format}
-          size="short"
-          lines={[
-            { label: 'Emotes', tone: 'free', values: series.uses },
-            { label: 'Messages', tone: 'earlier', values: series.messages, style: 'line' },
-          ]}
-        />
-      ) : (
-        <div class="chart-blank short" />
-      )}
+      <SecondsChart
+        ring={state.data && ring}
+        label="Emotes and messages a second in the last five minutes"
+        format={format}
+      />
     </section>
   );
 }

@@ -1,0 +1,39 @@
+import { useMemo } from 'preact/hooks';
+import { SeriesChart } from '../charts/series-chart';
+import type { TimeFormat } from '../format/times';
+import { toKnown, type SecondRing } from '../series/second-ring';
+
+/** Emotes and messages of each of the latest seconds; as much empty room while they are not known. */
+export function SecondsChart({
+  ring,
+  label,
+  format,
+}: {
+  readonly ring: SecondRing | undefined;
+  readonly label: string;
+  readonly format: TimeFormat;
+}) {
+  const series = useMemo(
+    () =>
+      ring && {
+        times: ring.seconds.map(({ startMs }) => startMs),
+        uses: toKnown(ring, 'uses'),
+        messages: toKnown(ring, 'messages'),
+      },
+    [ring],
+  );
+  if (!series) return <div class="chart-blank short" />;
+  return (
+    <SeriesChart
+      label={label}
+      times={series.times}
+      stepMs={1_000}
+      format={format}
+      size="short"
+      lines={[
+        { label: 'Emotes', tone: 'free', values: series.uses },
+        { label: 'Messages', tone: 'earlier', values: series.messages, style: 'line' },
+      ]}
+    />
+  );
+}
