@@ -12,6 +12,7 @@ describe('a metric', () => {
 
   it('has a value for each set of its labels', () => {
     expect(readMetric(text, 'lag_seconds')).toEqual([1.5, 2]);
+    expect(readMetric(text, 'lag_seconds', 'partition="1"')).toEqual([2]);
     expect(readMetric(text, 'plain')).toEqual([0.003]);
   });
 

@@ -1,4 +1,5 @@
 import WebSocket from 'ws';
+import { readMetric } from './metric-value';
 import { until, type Stack } from './stack';
 
 /** One line of chat, as anybody hears it. */
@@ -19,7 +20,9 @@ export async function overhear(stack: Stack, lines: number): Promise<OverheardLi
   const answer = await fetch(`${stack.simulatorUrl}/control/channels`);
   const channels = (await answer.json()) as { login: string }[];
   await until(
-    async () => joinedIn(await stack.metrics('collector')) === channels.length,
+    async () =>
+      readMetric(await stack.metrics('collector'), 'emotide_chat_channels', 'state="joined"')[0] ===
+      channels.length,
     'the collector to have joined every channel',
   );
   const heard: OverheardLine[] = [];
@@ -43,6 +46,3 @@ export async function overhear(stack: Stack, lines: number): Promise<OverheardLi
   }
   return heard;
 }
-
-const joinedIn = (metrics: string): number =>
-  Number(/^emotide_chat_channels\{state="joined"\S* (\d+)/m.exec(metrics)?.[1] ?? 0);

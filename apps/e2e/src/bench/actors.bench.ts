@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { projectRoot } from '../stack';
 import type { Result } from './benchmarks-page';
 import { readChatLines } from './chat-lines';
+import { runApart } from './run-apart';
 import { format, formatFigure, toFigure } from './statistics';
 
 interface Measured {
@@ -15,13 +13,11 @@ interface Measured {
 /** What do channel actors cost, idle and by the line? Measured in a process of its own. */
 export function benchActors(command: string): Result {
   const { lines, origin } = readChatLines();
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--expose-gc', '--import', 'tsx', join(projectRoot, 'apps/collector/src/actors.bench.ts')],
-    { cwd: projectRoot, input: lines.join('\n'), encoding: 'utf8', maxBuffer: 1_048_576 },
-  );
-  if (status !== 0) throw new Error(`the bench ended with ${status}: ${stderr}`);
-  const { actors, idle, lineMicros } = JSON.parse(stdout) as Measured;
+  const printed = runApart('apps/collector/src/actors.bench.ts', {
+    flags: ['--expose-gc'],
+    input: lines.join('\n'),
+  });
+  const { actors, idle, lineMicros } = JSON.parse(printed) as Measured;
   return {
     question: 'What does a channel’s actor cost, idle, and for each line from its bytes to its count?',
     command,

@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { projectRoot } from '../stack';
 import type { Result } from './benchmarks-page';
+import { runApart } from './run-apart';
 import { format } from './statistics';
 
 interface Stage {
@@ -17,13 +15,7 @@ const DEFAULT_GB = 0.5;
 
 /** How many lines a second does an import read, up to what the log is given? Measured in a process of its own. */
 export function benchImport(command: string, gigabytes = DEFAULT_GB): Result {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', join(projectRoot, 'apps/importer/src/import.bench.ts'), String(gigabytes)],
-    { cwd: projectRoot, encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`the bench ended with ${status}: ${stderr}`);
-  const stages = stdout
+  const stages = runApart('apps/importer/src/import.bench.ts', { args: [String(gigabytes)] })
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Stage);

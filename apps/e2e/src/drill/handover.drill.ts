@@ -136,17 +136,11 @@ function statesOf(stack: Stack, parts: readonly Part[]): Promise<CollectorState[
         slots: read('emotide_lease_slots'),
         moving: read('emotide_lease_moving'),
         members: read('emotide_lease_members'),
-        joining: readMetric(onlyWith(metrics, 'state="joining"'), 'emotide_chat_channels')[0] ?? NaN,
+        joining: readMetric(metrics, 'emotide_chat_channels', 'state="joining"')[0] ?? NaN,
       };
     }),
   );
 }
-
-const onlyWith = (metrics: string, label: string): string =>
-  metrics
-    .split('\n')
-    .filter((line) => line.includes(label))
-    .join('\n');
 
 /** The collectors' default. */
 const SLOTS = 64;
