@@ -50,11 +50,15 @@ export async function buildAll() {
   });
   // The api serves it from beside its own bundle.
   const { build: buildPage } = await import('vite');
+  const { NODE_ENV } = process.env;
   await buildPage({
     configFile: 'apps/dashboard/vite.config.mjs',
     build: { outDir: join(process.cwd(), next, 'dashboard') },
     logLevel: 'warn',
   });
+  // It says `production` to all that is started after it: npm would leave out what only tests and checks need.
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
   writeFileSync(`${next}/.sources-sha256`, wanted);
   rmSync('dist', { recursive: true, force: true });
   renameSync(next, 'dist');

@@ -35,7 +35,7 @@ export async function ensureInstalled(directory = '.') {
   const what = directory === '.' ? 'dependencies' : `what only ${directory}/ needs`;
   say(`installing ${what} (200 MB to fetch the first time, a minute or so) …`);
   const progress = setInterval(() => say(`still installing, ${seconds()}`), 10_000);
-  const npm = spawn('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+  const npm = spawn('npm', ['ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: directory,
     env: OWN_ENV,
     stdio: ['ignore', 'ignore', 'inherit'],
