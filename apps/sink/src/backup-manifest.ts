@@ -10,7 +10,7 @@ const MANIFEST = 'manifest.json';
 const whole = z.number().int().nonnegative();
 
 const schema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** When the tables stood still, epoch ms. */
   madeAtMs: whole,
   serverVersion: z.string(),
@@ -18,6 +18,8 @@ const schema = z.object({
   migrations: z.array(z.string()),
   /** The log that the counts came from: its birth, epoch ms. */
   logCreatedAtMs: whole,
+  /** The same of the log of imported history. */
+  historyCreatedAtMs: whole,
   /** By partition, each the last run that all tables have: sinks go on behind it. */
   intents: z.array(
     z.object({

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventLog, LogAdmin, SinkIntent } from '@emotide/event-log';
+import { HISTORY_PARTITION } from '@emotide/domain';
+import { logOf, type EventLog, type LogAdmin, type LogName, type SinkIntent } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
 import {
   appliedMigrations,
@@ -34,6 +35,9 @@ interface Still {
   readonly tables: readonly TableRows[];
 }
 
+/** When each log was made, epoch ms. */
+type Births = Readonly<Record<LogName, number>>;
+
 const ATTEMPTS = 10;
 /** A run that was begun is in all tables by then, unless its sink died. */
 const RUN_WITHIN_MS = 10_000;
@@ -61,17 +65,21 @@ export async function backup(options: BackupOptions): Promise<BackupManifest> {
     ...(lockTermMs !== undefined && { termMs: lockTermMs }),
   });
   try {
-    const { createdAtMs: logCreatedAtMs } = await eventLog.streamState();
-    const still = await holdAtBorder(options, admin, logCreatedAtMs);
+    const births: Births = {
+      EMOTES: (await eventLog.streamState()).createdAtMs,
+      HISTORY: (await eventLog.streamState('HISTORY')).createdAtMs,
+    };
+    const still = await holdAtBorder(options, admin, births);
     say(`the tables stand still; ${still.tables.reduce((sum, { rows }) => sum + rows, 0)} rows are copied`);
     await writeBackup(store, name);
     const manifest: BackupManifest = {
-      version: 1,
+      version: 2,
       ...still,
       tables: [...still.tables],
       serverVersion: await serverVersion(store),
       migrations: await appliedMigrations(store),
-      logCreatedAtMs,
+      logCreatedAtMs: births.EMOTES,
+      historyCreatedAtMs: births.HISTORY,
       files: await describeFiles(directory),
     };
     await writeManifest(directory, manifest);
@@ -85,15 +93,15 @@ export async function backup(options: BackupOptions): Promise<BackupManifest> {
 async function holdAtBorder(
   { store, id, say }: BackupOptions,
   admin: LogAdmin,
-  logCreatedAtMs: number,
+  births: Births,
 ): Promise<Still> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     if (attempt > 1) await delay(PAUSE_MS);
-    const partitions = await admin.allPartitions();
+    const partitions = [...(await admin.allPartitions()), HISTORY_PARTITION];
     const before = await admin.lookAtIntents(partitions);
     const begun = partitions.filter((partition) => before.get(partition) !== undefined);
     const taken = await admin.takeIntents(begun, id);
-    if (!(await areStored(store, taken.before, logCreatedAtMs))) {
+    if (!(await areStored(store, taken.before, births))) {
       say('a run that was begun is not stored; trying again when its sink has finished it');
       continue;
     }
@@ -119,14 +127,15 @@ async function holdAtBorder(
 async function areStored(
   store: Store,
   intents: ReadonlyMap<number, SinkIntent | undefined>,
-  logCreatedAtMs: number,
+  births: Births,
 ): Promise<boolean> {
   const deadlineMs = performance.now() + RUN_WITHIN_MS;
   for (const [partition, intent] of intents) {
+    const streamCreatedAtMs = births[logOf(partition)];
     // Of another log: nobody writes on behalf of it.
-    if (intent === undefined || intent.streamCreatedAtMs !== logCreatedAtMs) continue;
+    if (intent === undefined || intent.streamCreatedAtMs !== streamCreatedAtMs) continue;
     for (;;) {
-      const known = await lastRun(store, { partition, streamCreatedAtMs: logCreatedAtMs });
+      const known = await lastRun(store, { partition, streamCreatedAtMs });
       if (known?.token === intent.token) break;
       if (performance.now() >= deadlineMs) return false;
       await delay(POLL_MS);

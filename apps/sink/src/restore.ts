@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { HISTORY_PARTITION } from '@emotide/domain';
 import { OPEN_END, type EventLog } from '@emotide/event-log';
 import { UsageError, type Logger } from '@emotide/service-kit';
 import { MIGRATIONS, countWarehouse, replaceWarehouse, runningInserts, type Store } from '@emotide/store';
@@ -66,12 +67,15 @@ export async function restore(options: RestoreOptions): Promise<void> {
       say(
         'note: the log is not the one that was counted into this backup; sinks begin with its first record',
       );
+    const history = await eventLog.streamState('HISTORY');
+    if (history.createdAtMs !== manifest.historyCreatedAtMs)
+      say('note: nor is the log of imported history; what it holds is counted from its first record');
 
     // What is begun from here on has to be finished: sinks that start wait, those that run are fenced.
     isBegun = true;
     await lock.pauseSinks({ from: toDay(manifest.madeAtMs), to: OPEN_END });
     const kept = new Map(manifest.intents.map(({ partition, intent }) => [partition, intent]));
-    const partitions = [...new Set([...(await admin.allPartitions()), ...kept.keys()])];
+    const partitions = [...new Set([...(await admin.allPartitions()), HISTORY_PARTITION, ...kept.keys()])];
     const taken = await admin.takeIntents(partitions, id);
     say('waiting until no sink writes any more');
     await delay(sinkGraceMs);

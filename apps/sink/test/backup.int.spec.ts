@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HISTORY_PARTITION } from '@emotide/domain';
 import { FencedError, createEpoch } from '@emotide/event-log';
 import { StoreUnavailable } from '@emotide/store';
 import { quietLog } from '@emotide/testkit';
@@ -82,6 +83,41 @@ describe('a backup that is taken while a sink writes', () => {
     await catchUpAndStop(await stage.startSink());
     const found = await stage.contents();
     expect(found).toEqual(await stage.expected(messages));
+  });
+});
+
+describe('a backup that is taken while history is imported', () => {
+  const partition = HISTORY_PARTITION;
+
+  it('is at a border of both logs, and both go on from there', async () => {
+    const messages = chat(1_500);
+    const said = chat(500, 1_000_000);
+    const live = await stage.startSink();
+    await stage.publish(inBatches(said, 20));
+    await catchUpAndStop(live);
+
+    const running = await stage.startSink({ partition, runRows: 300 });
+    const publishing = stage.publish(inBatches(messages.slice(0, 1_000), 10), partition);
+    await until(() => running.sink.committed > 0, 'some runs');
+    const made = await copy();
+    await publishing;
+    expect(await running.ended).toBeInstanceOf(FencedError);
+    expect(made.manifest.intents.map((one) => one.partition)).toEqual([0, partition]);
+    const next = await stage.startSink({ partition, runRows: 300 });
+    await stage.caughtUp(next, partition);
+
+    await putBack(made);
+    await stage.publish(inBatches(messages.slice(1_000), 10), partition);
+    expect(await next.ended).toBeInstanceOf(FencedError);
+    const last = await stage.startSink({ partition });
+    await stage.caughtUp(last, partition);
+    expect(await last.stop()).toBeUndefined();
+    await catchUpAndStop(await stage.startSink());
+    const found = await stage.contents();
+    const isImported = new Set(messages.map(({ key }) => key));
+    expect(found).toEqual(
+      await stage.expected([...messages, ...said], ({ key }) => (isImported.has(key) ? partition : 0)),
+    );
   });
 });
 

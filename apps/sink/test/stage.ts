@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { createEpoch, toHeaders, type EncodedBatch, type EventLog } from '@emotide/event-log';
+import { HISTORY_PARTITION } from '@emotide/domain';
+import { createEpoch, logOf, toHeaders, type EncodedBatch, type EventLog } from '@emotide/event-log';
 import { Registry } from '@emotide/service-kit';
 import type { Store } from '@emotide/store';
 import {
@@ -170,10 +171,11 @@ export class Stage {
     this.#running.clear();
   }
 
-  /** Publishes as a collector does. */
+  /** Publishes as a collector does, and history as an operator does. */
   async publish(batches: readonly EncodedBatch[], partition = 0): Promise<void> {
     this.#collector ??= this.nats.connect('collector');
-    const publisher = (await this.#collector).createPublisher(createEpoch(Date.now(), Math.random), {
+    const eventLog = await (partition === HISTORY_PARTITION ? this.#owner! : this.#collector);
+    const publisher = eventLog.createPublisher(createEpoch(Date.now(), Math.random), {
       windowBatches: 64,
       windowBytes: 1 << 20,
       queueBytes: 1 << 28,
@@ -215,13 +217,14 @@ export class Stage {
     return this.publishRaw(payload, natsHeaders);
   }
 
-  async lastSeq(): Promise<number> {
-    return (await (await this.jsm()).streams.info('EMOTES')).state.last_seq;
+  /** @param partition whose log is asked */
+  async lastSeq(partition = 0): Promise<number> {
+    return (await (await this.jsm()).streams.info(logOf(partition))).state.last_seq;
   }
 
   /** Waits until a sink has inserted all that the log has. */
-  async caughtUp({ sink, ended }: RunningSink): Promise<void> {
-    const last = await this.lastSeq();
+  async caughtUp({ sink, ended }: RunningSink, partition = 0): Promise<void> {
+    const last = await this.lastSeq(partition);
     const failed = ended.then((error) => {
       throw new Error('the sink ended', { cause: error });
     });
