@@ -27,6 +27,12 @@ export async function resumeChat(stack: Stack): Promise<void> {
   await control(stack, 'POST', 'resume');
 }
 
+/** Whether chat that ends has ended. */
+export async function isAllSent(stack: Stack): Promise<boolean> {
+  const { generated } = await control<{ generated: { done: boolean } | null }>(stack, 'GET', 'progress');
+  return generated?.done ?? false;
+}
+
 /** @param span of Twitch's time, epoch ms, half-open; all of it when absent */
 export const readTruth = (
   stack: Stack,
