@@ -2,7 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HISTORY_PARTITION } from '@emotide/domain';
 import { OPEN_END, type EventLog } from '@emotide/event-log';
 import { UsageError, type Logger } from '@emotide/service-kit';
-import { MIGRATIONS, countWarehouse, replaceWarehouse, runningInserts, type Store } from '@emotide/store';
+import {
+  MIGRATIONS,
+  countWarehouse,
+  openWarehouse,
+  replaceWarehouse,
+  runningInserts,
+  type Store,
+} from '@emotide/store';
 import type { BackupManifest } from './backup-manifest';
 import { toDay } from './replay-range';
 
@@ -57,6 +64,7 @@ export async function restore(options: RestoreOptions): Promise<void> {
   });
   let isBegun = lock.unfinished !== undefined;
   try {
+    await openWarehouse(store);
     const rows = await countWarehouse(store);
     if (rows > 0 && !mayReplace && !isBegun)
       throw new UsageError(

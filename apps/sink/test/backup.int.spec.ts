@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HISTORY_PARTITION } from '@emotide/domain';
 import { FencedError, createEpoch } from '@emotide/event-log';
@@ -8,7 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { backup } from '../src/backup';
 import { readBackup, type BackupManifest } from '../src/backup-manifest';
 import { restore, type RestoreOptions } from '../src/restore';
-import { Stage, chat, inBatches, until, type RunningSink } from './stage';
+import { startRepairProcess, type RepairProcess } from './repair-process';
+import { Stage, chat, inBatches, sleep, until, type RunningSink } from './stage';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -53,6 +54,37 @@ async function putBack(
     ...quick,
     ...options,
   });
+}
+
+/** Starts the command as a process of its own. */
+const start = (...args: string[]): RepairProcess =>
+  startRepairProcess(
+    'backup.main.ts',
+    {
+      ...stage.nats.env('owner'),
+      ...stage.clickhouse.env(),
+      EMOTIDE_BACKUP_DIR: stage.backupDirectory,
+      EMOTIDE_LEASE_RENEW_MS: '100',
+      EMOTIDE_LEASE_TERM_MS: '300',
+    },
+    args,
+  );
+
+/** Starts the command and kills it so long after it said so. @returns whether it was killed before its end */
+async function killAfter(args: readonly string[], said: string, afterMs: number): Promise<boolean> {
+  const child = start(...args);
+  const over = child.exited.then(() => true);
+  const isOver = () => Promise.race([over, sleep(1).then(() => false)]);
+  await until(async () => child.said().includes(said) || isOver(), said, 60_000);
+  await sleep(afterMs);
+  if (await isOver()) return false;
+  await child.kill();
+  return true;
+}
+
+async function runToEnd(...args: string[]): Promise<void> {
+  const child = start(...args);
+  expect(await child.exited, child.said()).toBe(0);
 }
 
 async function catchUpAndStop(running: RunningSink): Promise<void> {
@@ -173,6 +205,44 @@ describe('a restore', () => {
     const more = chat(200, 1_000_000);
     await stage.publish(inBatches(more, 20));
     await catchUpAndStop(waiting);
+    const found = await stage.contents();
+    expect(found).toEqual(await stage.expected([...messages, ...more]));
+  });
+
+  it('and a backup, killed with -9 at any moment and run again, are as if they had not been killed', async () => {
+    let killed = 0;
+    for (const afterMs of [0, 20, 60])
+      if (await killAfter(['backup'], 'the tables stand still', afterMs)) killed++;
+    await runToEnd('backup');
+    const names = (await readdir(stage.backupDirectory)).filter((name) => name.startsWith('emotide-')).sort();
+    // What was cut has no manifest, and is no backup.
+    const whole: string[] = [];
+    for (const name of names)
+      if (
+        await readBackup(join(stage.backupDirectory, name)).then(
+          () => true,
+          () => false,
+        )
+      )
+        whole.push(name);
+    expect(whole.at(-1)).toBe(names.at(-1));
+    const directory = join(stage.backupDirectory, whole.at(-1)!);
+
+    const more = chat(200, 1_000_000);
+    const running = await stage.startSink();
+    await stage.publish(inBatches(more, 20));
+    await stage.caughtUp(running);
+    for (const [said, afterMs] of [
+      ['waiting until no sink writes any more', 50],
+      ['restoring the tables', 0],
+      ['restoring the tables', 100],
+      ['restoring the tables', 400],
+    ] as const)
+      if (await killAfter(['restore', directory, '--yes'], said, afterMs)) killed++;
+    await runToEnd('restore', directory, '--yes');
+    expect(killed).toBeGreaterThan(3);
+    await running.stop();
+    await catchUpAndStop(await stage.startSink());
     const found = await stage.contents();
     expect(found).toEqual(await stage.expected([...messages, ...more]));
   });

@@ -14,7 +14,7 @@ export interface RepairProcess {
 
 /** One of the sink's programs for operators as its own process. */
 export function startRepairProcess(
-  file: 'replay.main.ts' | 'roll-ups.main.ts',
+  file: 'replay.main.ts' | 'roll-ups.main.ts' | 'backup.main.ts',
   env: Readonly<Record<string, string>>,
   args: readonly string[],
 ): RepairProcess {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { migrate } from './migrate';
 import { renderPlace } from './backup-statement';
@@ -14,6 +15,8 @@ export interface TableRows {
   readonly rows: number;
 }
 
+const POLL_MS = 100;
+
 const tableRow = z.object({ name: z.string(), engine: z.string() });
 const countRow = z.object({ rows: count });
 const versionRow = z.object({ version: z.string() });
@@ -26,6 +29,7 @@ const nameRow = z.object({ name: z.string() });
  * @throws StoreUnavailable repeat. @throws StoreRefused the rights are missing.
  */
 export async function holdStill(store: Store): Promise<TableRows[]> {
+  await endOfCopying(store);
   await dropStill(store);
   await store.command(`CREATE DATABASE ${STILL}`, { database: null });
   const tables = (await tablesOf(store)).filter(isKept);
@@ -49,6 +53,16 @@ export async function dropStill(store: Store): Promise<void> {
   await store.command(`DROP DATABASE IF EXISTS ${STILL} SYNC`, { database: null });
 }
 
+/**
+ * Makes the warehouse's database where there is none, so that questions can be asked: on a new server, or when a restore
+ * was cut between dropping it and making it again.
+ *
+ * @throws StoreUnavailable, StoreRefused
+ */
+export async function openWarehouse(store: Store): Promise<void> {
+  await store.command(`CREATE DATABASE IF NOT EXISTS ${store.database}`, { database: null });
+}
+
 /** Rows that the warehouse has, over all tables; 0 also where it has no tables yet. @throws StoreUnavailable */
 export async function countWarehouse(store: Store): Promise<number> {
   const rows = await store.select(
@@ -66,9 +80,10 @@ export async function countWarehouse(store: Store): Promise<number> {
  * @throws StoreUnavailable, StoreRefused: run it again
  */
 export async function replaceWarehouse(store: Store, backup: string, log: Logger): Promise<void> {
+  await endOfCopying(store);
   for (const database of ['bi', store.database])
     await store.command(`DROP DATABASE IF EXISTS ${database} SYNC`, { database: null });
-  await store.command(`CREATE DATABASE ${store.database}`, { database: null });
+  await openWarehouse(store);
   await store.command(`RESTORE ALL FROM ${renderPlace({ type: 'disk', name: backup })}`, { database: null });
   await migrate(store, { log });
   await store.command('SYSTEM RELOAD DICTIONARY emote_classes');
@@ -86,6 +101,17 @@ export async function appliedMigrations(store: Store): Promise<string[]> {
 /** Version of the server. @throws StoreUnavailable */
 export async function serverVersion(store: Store): Promise<string> {
   return z.array(versionRow).parse(await store.select('SELECT version() AS version'))[0]!.version;
+}
+
+/** The server goes on with what a command asked for that was killed meanwhile; nothing is dropped beneath it. */
+async function endOfCopying(store: Store): Promise<void> {
+  for (;;) {
+    const rows = await store.select(
+      "SELECT count() AS rows FROM system.processes WHERE startsWith(query, 'BACKUP ') OR startsWith(query, 'RESTORE ')",
+    );
+    if (z.array(countRow).parse(rows)[0]!.rows === 0) return;
+    await delay(POLL_MS);
+  }
 }
 
 type Table = z.output<typeof tableRow>;

@@ -17,6 +17,7 @@ export {
   countWarehouse,
   dropStill,
   holdStill,
+  openWarehouse,
   replaceWarehouse,
   serverVersion,
   writeBackup,
