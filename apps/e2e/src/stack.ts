@@ -51,7 +51,7 @@ export interface Stack {
 }
 
 export interface StackSecrets {
-  readonly clickhouse: { readonly app: string };
+  readonly clickhouse: { readonly app: string; readonly bi: string };
   readonly nats: { readonly owner: string; readonly sink: string; readonly collector: string };
   readonly userKey: string;
 }

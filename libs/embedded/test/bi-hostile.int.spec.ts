@@ -109,6 +109,8 @@ const ATTEMPTS: readonly (readonly [what: string, query: string, refusal: RegExp
   ['addresses', 'SELECT addressToLine(1) SETTINGS allow_introspection_functions = 1', FIXED],
   ['to stop the server', 'SYSTEM SHUTDOWN', DENIED],
   ['to close its door', 'SYSTEM STOP LISTEN HTTP', DENIED],
+  // Without a table it is answered, having stopped the merges of all tables that `bi` may: of none.
+  ['to stop the merges', 'SYSTEM STOP MERGES emotide.t', DENIED],
   ['to end the queries of others', 'KILL QUERY WHERE 1', DENIED],
   ['to write', "INSERT INTO bi.names VALUES ('x')", DENIED],
   [

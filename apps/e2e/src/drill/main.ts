@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { saveResult, toMarkdown } from '../bench/benchmarks-page';
 import { abuseDrill } from './abuse.drill';
 import { backupDrill } from './backup.drill';
+import { biAbuseDrill } from './bi-abuse.drill';
 import { clickhouseAwayDrill } from './clickhouse-away.drill';
 import { diskFullDrill } from './disk-full.drill';
 import type { Drill, Settings } from './drill';
@@ -51,6 +52,7 @@ addDrill(backupDrill);
 addDrill(soakDrill);
 addDrill(fuzzDrill);
 addDrill(abuseDrill);
+addDrill(biAbuseDrill);
 await program.parseAsync();
 
 /** Some of each kind of difference (what stands before the first colon), and how many there are. */
