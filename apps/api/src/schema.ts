@@ -33,9 +33,11 @@ import { Emote } from './resolvers/emote-fields';
 import { EmoteKnowledge } from './resolvers/emote-knowledge';
 import { emoteShares } from './resolvers/emote-shares.resolver';
 import { emote } from './resolvers/emote.resolver';
+import { liveEmoteEvents } from './resolvers/live/live-emote-events.resolver';
 import { liveThemeTrend } from './resolvers/live/live-theme-trend.resolver';
 import { liveTopChannels } from './resolvers/live/live-top-channels.resolver';
 import { liveTopEmotes } from './resolvers/live/live-top-emotes.resolver';
+import { liveTrending } from './resolvers/live/live-trending.resolver';
 import { liveUsage } from './resolvers/live/live-usage.resolver';
 import { moderation } from './resolvers/moderation.resolver';
 import { Node, node } from './resolvers/node.resolver';
@@ -92,6 +94,8 @@ const Subscription: Required<SubscriptionResolvers<ApiContext>> = {
   topEmotes: liveTopEmotes,
   usage: liveUsage,
   themeTrend: liveThemeTrend,
+  trending: liveTrending,
+  emoteEvents: liveEmoteEvents,
 };
 
 /** The contract with what answers it. */

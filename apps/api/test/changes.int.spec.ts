@@ -58,7 +58,11 @@ beforeAll(async () => {
     themes,
     jobs: new JobBoard(),
     changes: () => changes,
-    feed: { moment: () => ({ known: undefined, stale: null, version: 1 }), stop: () => Promise.resolve() },
+    feed: {
+      moment: () => ({ known: undefined, stale: null, version: 1 }),
+      listen: () => () => undefined,
+      stop: () => Promise.resolve(),
+    },
     metrics: createLiveMetrics(registry),
     mostSockets: 10,
     door: { keys },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { U64 } from '@emotide/domain';
 import { LogReplaced, LogUnavailable, type EventLog, type StreamState } from '@emotide/event-log';
 import { LIVE_WINDOWS, type LiveWindows } from '@emotide/live';
 import type { Logger } from '@emotide/service-kit';
@@ -10,6 +11,7 @@ import type { LiveMetrics } from './live-metrics';
 import { findPartitionStart } from './live-start';
 import { LogDoubt, LogTail } from './log-tail';
 import { toEndMs, toLagReason, toSlowest, type Staleness } from './progress';
+import { UseTaps, type UseListener } from './use-taps';
 
 /** What is known, up to a moment. */
 export interface LiveKnowledge {
@@ -33,6 +35,13 @@ export interface LiveMoment {
 
 export interface LiveFeed {
   moment(): LiveMoment;
+  /**
+   * Tells of each use in a channel as soon as it is counted, each once. What the log had while nothing could be answered
+   * from it is not told.
+   *
+   * @returns ends it
+   */
+  listen(channelId: U64, listener: UseListener): () => void;
   stop(): Promise<void>;
 }
 
@@ -78,6 +87,7 @@ class Feed implements LiveFeed {
   #tails: readonly LogTail[] | undefined;
   #stale: Staleness | null;
   #version = 1;
+  readonly #taps = new UseTaps();
   readonly #stopping = new AbortController();
 
   constructor(options: LiveFeedOptions) {
@@ -94,6 +104,10 @@ class Feed implements LiveFeed {
       this.#advance(toEndMs(nowMs, progress));
     }
     return { known: this.#known, stale: this.#stale, version: this.#version };
+  }
+
+  listen(channelId: U64, listener: UseListener): () => void {
+    return this.#taps.listen(channelId, listener);
   }
 
   async stop(): Promise<void> {
@@ -207,10 +221,12 @@ class Feed implements LiveFeed {
   }
 
   #fold(draft: LiveDraft, payload: Uint8Array, sentFromMs: number): void {
-    draft.fold(payload);
-    // What lies behind the closed seconds changes no answer yet.
     const known = this.#known;
-    if (known?.windows === draft.windows && sentFromMs < known.endMs) this.#version++;
+    const isAnswered = known?.windows === draft.windows;
+    // What a draft is filled with is past.
+    draft.fold(payload, isAnswered ? this.#taps : undefined);
+    // What lies behind the closed seconds changes no answer yet.
+    if (isAnswered && sentFromMs < known.endMs) this.#version++;
   }
 
   /** Answers from the new windows as soon as they have all that the log has. Ends with the signal only. */
