@@ -16,6 +16,7 @@ import {
   untrackChannels,
 } from './resolvers/changes/channel-wishes.resolver';
 import { optBackIn, optOut } from './resolvers/changes/opt-out.resolver';
+import { reclassifyEmote, restoreEmoteClass } from './resolvers/changes/reclassify-emote.resolver';
 import { removeTheme, restoreTheme, setTheme } from './resolvers/changes/theme-changes.resolver';
 import { Chatter } from './resolvers/chatter-fields';
 import { chatter, topChatters } from './resolvers/chatters.resolver';
@@ -85,6 +86,8 @@ const Mutation: Required<MutationResolvers<ApiContext>> = {
   setTheme,
   removeTheme,
   restoreTheme,
+  reclassifyEmote,
+  restoreEmoteClass,
   optOut,
   optBackIn,
 };

@@ -1,5 +1,10 @@
 import { decodeBatch } from '@emotide/event-log';
-import { createLiveWindows, type FoldOutcome, type LiveWindows } from '@emotide/live';
+import {
+  createLiveWindows,
+  type FoldOutcome,
+  type LiveWindows,
+  type LiveWindowsOptions,
+} from '@emotide/live';
 import { ChannelNames } from './channel-names';
 import type { UseTaps } from './use-taps';
 
@@ -12,8 +17,8 @@ export class LiveDraft {
   /** Some of what was sent before this is not known; epoch ms. */
   missingBeforeMs = -Infinity;
 
-  constructor(endSecond: number) {
-    this.windows = createLiveWindows({ endSecond });
+  constructor(endSecond: number, classOf?: LiveWindowsOptions['classOf']) {
+    this.windows = createLiveWindows({ endSecond, ...(classOf && { classOf }) });
   }
 
   note(outcome: FoldOutcome, second: number): void {

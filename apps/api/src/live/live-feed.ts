@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { U64 } from '@emotide/domain';
+import type { EmoteClass, Provider, U64 } from '@emotide/domain';
 import { LogReplaced, LogUnavailable, type EventLog, type StreamState } from '@emotide/event-log';
 import { LIVE_WINDOWS, type LiveWindows } from '@emotide/live';
 import type { Logger } from '@emotide/service-kit';
@@ -51,6 +51,8 @@ export interface LiveFeedOptions {
   readonly store: Store;
   /** Partitions of the log. */
   readonly partitions: number;
+  /** The class that was decided of an emote, over its stamps; undefined where nobody did. */
+  readonly classOf?: (provider: Provider, emoteId: string) => EmoteClass | undefined;
   /** Epoch ms. */
   readonly clock: () => number;
   readonly log: Logger;
@@ -161,7 +163,7 @@ class Feed implements LiveFeed {
 
   /** Reads the last hour and follows the log, until stopped or in doubt. */
   async #follow(eventLog: EventLog): Promise<void> {
-    const { store, partitions, clock, log, metrics } = this.#options;
+    const { store, partitions, clock, log, metrics, classOf } = this.#options;
     const stream = await eventLog.streamState();
     this.#setStale('HYDRATING');
     const starts = await Promise.all(
@@ -172,7 +174,7 @@ class Feed implements LiveFeed {
     const startSeqs = starts.map(({ fromSeq }) => fromSeq);
     const stopTimer = metrics.hydrationSeconds.startTimer();
     const nowMs = clock();
-    const draft = new LiveDraft(Math.floor(nowMs / 1_000) - EARLIER_SECONDS);
+    const draft = new LiveDraft(Math.floor(nowMs / 1_000) - EARLIER_SECONDS, classOf);
     const fromMs = (draft.windows.stats().endSecond - LIVE_WINDOWS.LAST_HOUR) * 1_000;
     const committed = { starts: startSeqs, beyond: stream.lastSeq + MOST_NEW_RECORDS, fromMs };
     const [clash] = await clashingRuns(store, { ...committed, streamCreatedAtMs: stream.createdAtMs });
