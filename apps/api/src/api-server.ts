@@ -12,6 +12,7 @@ import { GRAPHIQL } from './graphiql';
 import { httpCaching } from './http-caching';
 import type { Jobs } from './job-board';
 import { createEventStreams, wantsEvents } from './live/event-streams';
+import { createWarehouseAnswers } from './live/follow-warehouse';
 import { createLiveAnswers } from './live/live-answers';
 import type { LiveFeed } from './live/live-feed';
 import { createLiveHub } from './live/live-hub';
@@ -43,6 +44,8 @@ const MOST_GROUPS = 5_000;
 /** Some seconds of a large answer; what a socket does not take by then is out of date. */
 const MOST_BUFFERED_BYTES = 256 * 1024;
 const MOST_SUBSCRIPTIONS = 100_000;
+/** Distinct subscriptions that the warehouse answers: each asks it up to once a second, one after the other. */
+const MOST_ASKING = 50;
 const LINGER_MS = 2_000;
 const RETRY_MS = 250;
 
@@ -110,8 +113,13 @@ export async function startApiServer(options: {
     clock,
   } = options;
   const ticker = createTicker({ clock, onTickDone: (tookMs) => metrics.tickSeconds.observe(tookMs / 1_000) });
-  const live = createLiveAnswers({ feed, ticker });
   const cache = createReadCache({ store, registry, clock: () => performance.now() });
+  const live = createLiveAnswers({
+    feed,
+    ticker,
+    warehouse: createWarehouseAnswers({ open: cache.open, ticker, clock, mostQuestions: MOST_ASKING }),
+    onDropped: (uses) => metrics.droppedUses.inc(uses),
+  });
   const yoga = createYoga<ServerContext>({
     schema: createApiSchema(),
     context: ({ transport = 'http', caller = ANYBODY, request }) => {

@@ -7,6 +7,7 @@ import { createStore, toStoreAddress } from '@emotide/store';
 import { startApiServer } from './api-server';
 import { createChanges, type Changes } from './changes/changes';
 import { apiConfig } from './config';
+import { DecidedClasses } from './decided-classes';
 import { JobBoard } from './job-board';
 import { createLiveFeed } from './live/live-feed';
 import { createLiveMetrics } from './live/live-metrics';
@@ -15,6 +16,9 @@ import { readPersistedOperations } from './persisted-operations';
 import { createReadinessProbe } from './readiness-probe';
 import { ThemeCatalogue } from './theme-catalogue';
 import { toReadiness } from './to-readiness';
+
+/** How soon live answers follow a class that another process was told. */
+const DECIDED_EVERY_MS = 5_000;
 
 await runService({
   name: 'api',
@@ -32,6 +36,7 @@ await runService({
     const connecting = EventLog.connect({ ...toEventLogAddress(config), name: 'api', log });
     const themes = new ThemeCatalogue(log);
     const jobs = new JobBoard();
+    const decided = new DecidedClasses({ store, everyMs: DECIDED_EVERY_MS, log });
     const keys = new KeyRing(log);
     let changes: Changes | undefined;
     void connecting.then((eventLog) => {
@@ -44,12 +49,14 @@ await runService({
         chatters: { policy: config.EMOTIDE_USERS, forms: toChatterForms(config) },
         clock: Date.now,
         onThemeEdited: (key, value) => themes.note(key, value),
+        onReclassified: (emote, emoteClass) => decided.note(emote, emoteClass),
       });
     });
     const feed = createLiveFeed({
       connect: () => connecting,
       store,
       partitions: config.EMOTIDE_PARTITIONS,
+      classOf: decided.classOf,
       clock: Date.now,
       log,
       metrics,
@@ -91,6 +98,7 @@ await runService({
       readiness: () => toReadiness(feed.moment(), probe.answers()),
       async stop() {
         probe.stop();
+        decided.stop();
         await server.stop();
         await Promise.all([themes.stop(), jobs.stop(), keys.stop(), changes?.stop()]);
         await feed.stop();

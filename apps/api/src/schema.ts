@@ -16,6 +16,7 @@ import {
   untrackChannels,
 } from './resolvers/changes/channel-wishes.resolver';
 import { optBackIn, optOut } from './resolvers/changes/opt-out.resolver';
+import { reclassifyEmote, restoreEmoteClass } from './resolvers/changes/reclassify-emote.resolver';
 import { removeTheme, restoreTheme, setTheme } from './resolvers/changes/theme-changes.resolver';
 import { Chatter } from './resolvers/chatter-fields';
 import { chatter, topChatters } from './resolvers/chatters.resolver';
@@ -33,9 +34,11 @@ import { Emote } from './resolvers/emote-fields';
 import { EmoteKnowledge } from './resolvers/emote-knowledge';
 import { emoteShares } from './resolvers/emote-shares.resolver';
 import { emote } from './resolvers/emote.resolver';
+import { liveEmoteEvents } from './resolvers/live/live-emote-events.resolver';
 import { liveThemeTrend } from './resolvers/live/live-theme-trend.resolver';
 import { liveTopChannels } from './resolvers/live/live-top-channels.resolver';
 import { liveTopEmotes } from './resolvers/live/live-top-emotes.resolver';
+import { liveTrending } from './resolvers/live/live-trending.resolver';
 import { liveUsage } from './resolvers/live/live-usage.resolver';
 import { moderation } from './resolvers/moderation.resolver';
 import { Node, node } from './resolvers/node.resolver';
@@ -83,6 +86,8 @@ const Mutation: Required<MutationResolvers<ApiContext>> = {
   setTheme,
   removeTheme,
   restoreTheme,
+  reclassifyEmote,
+  restoreEmoteClass,
   optOut,
   optBackIn,
 };
@@ -92,6 +97,8 @@ const Subscription: Required<SubscriptionResolvers<ApiContext>> = {
   topEmotes: liveTopEmotes,
   usage: liveUsage,
   themeTrend: liveThemeTrend,
+  trending: liveTrending,
+  emoteEvents: liveEmoteEvents,
 };
 
 /** The contract with what answers it. */

@@ -41,7 +41,12 @@ async function ask(
           return store.select(query, parameters);
         },
       },
-      live: { follow: () => expect.unreachable(), findChannel: () => expect.unreachable() },
+      live: {
+        follow: () => expect.unreachable(),
+        followUses: () => expect.unreachable(),
+        followWarehouse: () => expect.unreachable(),
+        findChannel: () => expect.unreachable(),
+      },
       themes: new ThemeCatalogue(quietLog),
       jobs: { list: () => [] },
       transport: 'http',

@@ -66,7 +66,11 @@ beforeAll(async () => {
     store: warehouse.store,
     themes: new ThemeCatalogue(quietLog),
     jobs,
-    feed: { moment: () => ({ known: undefined, stale: null, version: 1 }), stop: () => Promise.resolve() },
+    feed: {
+      moment: () => ({ known: undefined, stale: null, version: 1 }),
+      listen: () => () => undefined,
+      stop: () => Promise.resolve(),
+    },
     metrics: createLiveMetrics(registry),
     mostSockets: 10,
     log: quietLog,

@@ -25,7 +25,7 @@ export async function startBareApi(
     store,
     themes: new ThemeCatalogue(quietLog),
     jobs: new JobBoard(),
-    feed: { moment: () => moment, stop: () => Promise.resolve() },
+    feed: { moment: () => moment, listen: () => () => undefined, stop: () => Promise.resolve() },
     metrics: createLiveMetrics(registry),
     mostSockets: 10,
     log: quietLog,

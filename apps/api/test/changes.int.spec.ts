@@ -1,7 +1,15 @@
 import { KeyDesk, KeyRing, type NewApiKey } from '@emotide/access';
-import { chatterForms, decodeChannelWish, decodeOptOut, isOut } from '@emotide/domain';
+import {
+  chatterForms,
+  decodeChannelWish,
+  decodeOptOut,
+  isOut,
+  type ChannelId,
+  type EmoteId,
+} from '@emotide/domain';
 import { LogUnavailable, readAllValues, type EventLog, type SharedBucket } from '@emotide/event-log';
 import { createMetrics } from '@emotide/service-kit';
+import { recordCatalogue } from '@emotide/store';
 import {
   createTemporaryDirectory,
   quietLog,
@@ -13,9 +21,11 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/api-server';
 import { createChanges, type Changes } from '../src/changes/changes';
+import { DecidedClasses } from '../src/decided-classes';
 import { JobBoard } from '../src/job-board';
 import { createLiveMetrics } from '../src/live/live-metrics';
 import { ThemeCatalogue } from '../src/theme-catalogue';
+import { activity, land, use, xqc } from './landing';
 import { until } from './live/live-stack';
 
 const [directory, logDirectory] = [createTemporaryDirectory(), createTemporaryDirectory()];
@@ -26,6 +36,8 @@ let owner: EventLog;
 let api: ApiServer;
 let changes: Changes;
 let themes: ThemeCatalogue;
+/** What live answers were told. */
+const decided: unknown[] = [];
 let keys: KeyRing;
 let [admin, reader]: NewApiKey[] = [];
 
@@ -49,6 +61,7 @@ beforeAll(async () => {
     chatters: { policy: 'hashed', forms: chatterForms('hashed', ['000102030405060708090a0b0c0d0e0f']) },
     clock: Date.now,
     onThemeEdited: (key, value) => themes.note(key, value),
+    onReclassified: (emote, emoteClass) => decided.push([emote, emoteClass]),
   });
   const registry = createMetrics('test');
   api = await startApiServer({
@@ -58,7 +71,11 @@ beforeAll(async () => {
     themes,
     jobs: new JobBoard(),
     changes: () => changes,
-    feed: { moment: () => ({ known: undefined, stale: null, version: 1 }), stop: () => Promise.resolve() },
+    feed: {
+      moment: () => ({ known: undefined, stale: null, version: 1 }),
+      listen: () => () => undefined,
+      stop: () => Promise.resolve(),
+    },
     metrics: createLiveMetrics(registry),
     mostSockets: 10,
     door: { keys },
@@ -184,6 +201,127 @@ describe('a change', () => {
     ]);
   });
 
+  it('of an emote’s class is in every answer about the past, outlives what providers say, and can be taken back', async () => {
+    const { store } = warehouse;
+    const emote = { provider: 'TWITCH', emoteId: '300' } as const;
+    const catalogued = (setId: string, atMs: number) =>
+      recordCatalogue(
+        store,
+        [
+          {
+            ...emote,
+            emoteId: '300' as EmoteId,
+            name: 'xqcGasp',
+            emoteClass: 'SUB_T1',
+            rule: 'SUBSCRIPTION_T1',
+            ownerId: '71092938' as ChannelId,
+            setId,
+            isAnimated: false,
+            isZeroWidth: false,
+          },
+        ],
+        atMs,
+      );
+    await catalogued('1', Date.now() - 1_000);
+    await land(store, 'one', [
+      activity('2026-11-23 12:00:00', xqc, 2, 2),
+      use('2026-11-23 12:00:00', xqc, 1, ['300', 'xqcGasp'], 3, { class: 'CHANNEL_UNKNOWN' }),
+      use('2026-11-23 12:00:01', xqc, 1, ['25', 'Kappa'], 2),
+      use('2026-11-23 12:00:01', xqc, 1, ['nobody_knows', 'xqcNew'], 1, { class: 'CHANNEL_UNKNOWN' }),
+    ]);
+    const prices = async () => {
+      const sql = `SELECT price, toUInt32(sum(uses)) AS uses FROM bi.emote_uses_minute WHERE channel = 'xqc' GROUP BY price ORDER BY price`;
+      return (await store.select(sql)).map((row) => Object.values(row as object));
+    };
+    const split = async (window: string) => {
+      const { data } = await ask(`{ usageSplit(by: PRICE, ${window}) { parts { price uses } } }`);
+      return data?.['usageSplit']?.['parts'];
+    };
+    const past = (toMinute: number) => `from: "2026-11-23T12:00:00Z", to: "2026-11-23T12:0${toMinute}:00Z"`;
+    expect(await prices()).toEqual([
+      ['FREE', 2],
+      ['OTHER', 1],
+      ['PAID', 3],
+    ]);
+    const set = `mutation ($emote: EmoteRef!, $class: EmoteClass!) {
+      reclassifyEmote(emote: $emote, class: $class) {
+        auditId emote { name class price }
+      }
+    }`;
+    const limited = await ask(set, admin, { emote, class: 'LIMITED' });
+    expect(limited.data?.['reclassifyEmote']?.['emote']).toEqual({
+      name: 'xqcGasp',
+      class: 'LIMITED',
+      price: 'OTHER',
+    });
+    // The next word of a provider does not undo it.
+    await catalogued('2', Date.now() + 1_000);
+    const unlisted = { ...emote, emoteId: 'nobody_knows' };
+    await ask(set, admin, { emote: unlisted, class: 'BITS' });
+    expect(await prices()).toEqual([
+      ['FREE', 2],
+      ['OTHER', 3],
+      ['PAID', 1],
+    ]);
+    expect(await split(past(2))).toEqual([
+      { price: 'FREE', uses: 2 },
+      { price: 'PAID', uses: 1 },
+      { price: 'OTHER', uses: 3 },
+    ]);
+    const { data } = await ask(`{
+      listed: emote(provider: TWITCH, emoteId: "300") { knowledge { inCatalogue class rule because ownerTwitchId } }
+      unlisted: emote(provider: TWITCH, emoteId: "nobody_knows") { knowledge { inCatalogue class rule } }
+    }`);
+    expect(data).toEqual({
+      listed: {
+        knowledge: {
+          inCatalogue: true,
+          class: 'LIMITED',
+          rule: 'DECIDED',
+          because: 'An administrator decided it.',
+          ownerTwitchId: '71092938',
+        },
+      },
+      unlisted: { knowledge: { inCatalogue: false, class: 'BITS', rule: 'DECIDED' } },
+    });
+    expect(await store.select("SELECT emote_class, rule FROM bi.emotes WHERE emote_id = '300'")).toEqual([
+      { emote_class: 'LIMITED', rule: 'DECIDED' },
+    ]);
+    const back = await ask(
+      'mutation ($emote: EmoteRef!) { restoreEmoteClass(emote: $emote) { emote { class } } }',
+      admin,
+      { emote },
+    );
+    expect(back.data?.['restoreEmoteClass']?.['emote']).toEqual({ class: 'SUB_T1' });
+    expect(await split(past(3))).toEqual([
+      { price: 'FREE', uses: 2 },
+      { price: 'PAID', uses: 4 },
+    ]);
+    const other = new DecidedClasses({ store, everyMs: 50, log: quietLog });
+    await until('another process knows', () => other.classOf('TWITCH', 'nobody_knows'));
+    expect([other.classOf('TWITCH', 'nobody_knows'), other.classOf('TWITCH', '300')]).toEqual([
+      'BITS',
+      undefined,
+    ]);
+    await ask('mutation ($emote: EmoteRef!) { restoreEmoteClass(emote: $emote) { auditId } }', admin, {
+      emote: unlisted,
+    });
+    await until('it is taken back', () =>
+      other.classOf('TWITCH', 'nobody_knows') === undefined ? true : undefined,
+    );
+    other.stop();
+    expect(decided).toEqual([
+      [emote, 'LIMITED'],
+      [unlisted, 'BITS'],
+      [emote, null],
+      [unlisted, null],
+    ]);
+    expect(await auditOf(limited.data?.['reclassifyEmote']?.['auditId'])).toMatchObject([
+      { action: 'reclassifyEmote', subject: 'TWITCH 300', key_id: admin?.key.id },
+      { state: 'done' },
+    ]);
+  });
+
   it('opts a chatter out and back in, and the audit names nobody', async () => {
     const out = await ask('mutation { optOut(userId: "12345678") { auditId isOut isChanged } }');
     expect(out.data?.['optOut']).toMatchObject({ isOut: true, isChanged: true });
@@ -209,6 +347,10 @@ describe('a change', () => {
     ['removeTheme(slug: "nobody-knows")', /no theme/],
     ['restoreTheme(slug: "bttv-globals")', /nobody has changed/],
     ['optOut(userId: "forsen")', /digits/],
+    ['reclassifyEmote(emote: { provider: TWITCH, emoteId: "25" }, class: UNKNOWN)', /says nothing/],
+    ['reclassifyEmote(emote: { provider: TWITCH, emoteId: "25" }, class: THIRD_PARTY)', /no third party/],
+    ['reclassifyEmote(emote: { provider: BTTV, emoteId: "25" }, class: SUB_T1)', /nobody used/],
+    ['restoreEmoteClass(emote: { provider: BTTV, emoteId: "none" })', /nobody used/],
   ])('that can not be is refused, and put down as failed: %s', async (field, message) => {
     const { errors } = await ask(`mutation { ${field} { auditId } }`);
     expect(errors?.[0]).toMatchObject({

@@ -61,7 +61,11 @@ function createStillFeed(): LiveFeed {
   const names = new ChannelNames();
   names.note(forsen, 'forsen');
   const known = { windows, names, endMs: endSecond * 1_000, missingBeforeMs: -Infinity };
-  return { moment: () => ({ known, stale: null, version: 1 }), stop: () => Promise.resolve() };
+  return {
+    moment: () => ({ known, stale: null, version: 1 }),
+    listen: () => () => undefined,
+    stop: () => Promise.resolve(),
+  };
 }
 
 beforeAll(async () => {

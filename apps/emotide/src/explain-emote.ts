@@ -4,24 +4,29 @@ import { catalogue, findEmote, type Store } from '@emotide/store';
 
 /** What is known of an emote id, as lines for people: class, price, by which rule, and who says so. */
 export async function explainEmote(store: Store | undefined, emoteId: string): Promise<string[]> {
-  const known = store === undefined ? [] : await catalogue(store, { emoteIds: [emoteId] });
+  const rows = store === undefined ? [] : await catalogue(store, { emoteIds: [emoteId] });
+  const known = rows.filter(({ isListed }) => isListed);
   if (known.length > 0)
     return known.flatMap((row) => [
       `${row.provider} ${row.emoteId}: ${row.name}`,
-      ...toVerdict(row.class, isClassRule(row.rule) ? explainRule(row.rule) : `Rule ${row.rule}.`),
+      ...(row.decidedClass
+        ? toVerdict(row.decidedClass, BY_DECISION)
+        : toVerdict(row.class, isClassRule(row.rule) ? explainRule(row.rule) : `Rule ${row.rule}.`)),
       `  owner: ${row.ownerId === '0' ? 'none, or not known' : row.ownerId}; set: ${row.setId || 'not known'}`,
       `  in the catalogue since ${new Date(row.updatedAtMs).toISOString()}`,
     ]);
   const [used] = store === undefined ? [] : await findEmote(store, { provider: 'TWITCH', emoteId });
   const name = used?.name ?? '';
   const { emoteClass, rule } = classifyNative({ id: emoteId as EmoteId, name }, createShippedKnowledge());
+  const decided = rows.find(({ provider }) => provider === 'TWITCH')?.decidedClass;
   return [
     `TWITCH ${emoteId}: ${name || 'never used here'}`,
-    ...toVerdict(emoteClass, explainRule(rule)),
+    ...(decided ? toVerdict(decided, BY_DECISION) : toVerdict(emoteClass, explainRule(rule))),
     '  not in the catalogue; this is what the program knows by itself',
   ];
 }
 
+const BY_DECISION = 'An administrator decided it.';
 const toVerdict = (emoteClass: EmoteClass, because: string): string[] => [
   `  class ${emoteClass}, ${PRICE_OF_CLASS[emoteClass].toLowerCase()}`,
   `  because: ${because}`,

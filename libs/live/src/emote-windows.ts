@@ -88,8 +88,18 @@ export class EmoteWindows {
   #isSeen = new Uint8Array(0);
   #bytes = 0;
 
-  /** @param seconds how many seconds may be held at a time */
-  constructor(limits: EmoteLimits, seconds: number) {
+  readonly #classOf: (provider: Provider, emoteId: string) => EmoteClass | undefined;
+
+  /**
+   * @param seconds how many seconds may be held at a time
+   * @param classOf over what the stamps say; undefined: what they say
+   */
+  constructor(
+    limits: EmoteLimits,
+    seconds: number,
+    classOf: (provider: Provider, emoteId: string) => EmoteClass | undefined = () => undefined,
+  ) {
+    this.#classOf = classOf;
     this.#pairs = new PairTable(limits.maxPairs);
     this.#emotes = new EmoteTable({ maxStamps: limits.maxEmotes, maxTextUnits: limits.maxTextUnits });
     this.#seconds = new Array<SecondCells | undefined>(toRingLength(seconds)).fill(undefined);
@@ -297,7 +307,7 @@ export class EmoteWindows {
 
   /**
    * One name and one class out of an emote's stamps, by the warehouse's rule: the name of the stamp most used, equals
-   * by name; the class of the stamp most used among those that say something, equals by class.
+   * by name; the class that was decided, else that of the stamp most used among those that say something, equals by class.
    *
    * Precondition: at least one stamp has uses.
    */
@@ -329,11 +339,13 @@ export class EmoteWindows {
         classUses = used;
       }
     }
+    const provider = PROVIDER_OF_NUMBER[emotes.provider(emote)]!;
+    const emoteId = emotes.id(emote);
     return {
-      provider: PROVIDER_OF_NUMBER[emotes.provider(emote)]!,
-      emoteId: emotes.id(emote),
+      provider,
+      emoteId,
       name,
-      class: CLASS_OF_NUMBER[emoteClass]!,
+      class: this.#classOf(provider, emoteId) ?? CLASS_OF_NUMBER[emoteClass]!,
       uses,
       messages,
     };

@@ -347,6 +347,24 @@ describe('live windows', () => {
     expect(first()).toMatchObject([{ name: 'b', class: 'SUB_T1', uses: 22, messages: 5 }]);
   });
 
+  it('class an emote as was decided, in rankings, filters and splits, and otherwise when that is taken back', () => {
+    const decided = new Map<string, EmoteClass>([['25', 'SUB_T1']]);
+    const windows = createLiveWindows({
+      endSecond: END,
+      classOf: (provider, emoteId) => (provider === 'TWITCH' ? decided.get(emoteId) : undefined),
+    });
+    windows.foldUse(use({ uses: 3 }));
+    windows.foldUse(use({ provider: PROVIDERS.BTTV, uses: 2, emoteClass: EMOTE_CLASSES.THIRD_PARTY }));
+    const paid = () => windows.topEmotes('LAST_MINUTE', { price: 'PAID' }, 9).map(({ uses }) => uses);
+    const split = () => {
+      const [channel] = windows.topChannels('LAST_MINUTE', 'uses', 1);
+      return [channel?.freeUses, channel?.paidUses];
+    };
+    expect([paid(), split()]).toEqual([[3], [2, 3]]);
+    decided.clear();
+    expect([paid(), split()]).toEqual([[], [5, 0]]);
+  });
+
   it('leave a second that is not closed out of every answer', () => {
     const live = createLiveWindows({ endSecond: END });
     live.foldUse(use({ sentAtMs: END * 1_000 }));

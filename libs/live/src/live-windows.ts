@@ -2,6 +2,7 @@ import {
   EMOTE_CLASSES,
   MESSAGE_FLAGS,
   PROVIDERS,
+  type EmoteClass,
   type Price,
   type Provider,
   type U64,
@@ -44,6 +45,8 @@ export interface LiveWindowsOptions {
   readonly maxTextUnits?: number;
   /** For what was used in each second; default 256 MiB. Past it the oldest seconds go, and the longest windows shrink. */
   readonly maxCellBytes?: number;
+  /** The class of an emote where it is not what its rows say, asked at each answer; undefined: what they say. */
+  readonly classOf?: (provider: Provider, emoteId: string) => EmoteClass | undefined;
 }
 
 /** What an answer covers: [fromSecond, toSecond), epoch seconds. */
@@ -194,6 +197,7 @@ class FoldedWindows implements LiveWindows {
         maxTextUnits: options.maxTextUnits ?? MAX_TEXT_UNITS,
       },
       seconds,
+      options.classOf,
     );
   }
 

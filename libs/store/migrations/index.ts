@@ -28,6 +28,8 @@ import { createOptOuts } from './0039-create-opt-outs.sql';
 import { createPrivacyLog } from './0040-create-privacy-log.sql';
 import { createChatters } from './0041-create-chatters.sql';
 import { createAuditLog } from './0050-create-audit-log.sql';
+import { createReclassified } from './0051-create-reclassified.sql';
+import { decideBiEmotes } from './0052-decide-bi-emotes.sql';
 
 /** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -60,4 +62,6 @@ export const MIGRATIONS: readonly Migration[] = [
   createPrivacyLog,
   createChatters,
   createAuditLog,
+  createReclassified,
+  decideBiEmotes,
 ];

@@ -36,6 +36,7 @@ export {
 export { MigrationMismatch, migrate, toStatements, type MigrateOptions, type Migrated } from './migrate';
 export { MigrationLockLost } from './migration-lock';
 export { catalogue, type CatalogueRow } from './queries/catalogue.query';
+export { reclassifiedEmotes, type ReclassifiedEmoteRow } from './queries/reclassified-emotes.query';
 export { chatterEmotes, type ChatterEmoteRow, type ChatterEmotesInput } from './queries/chatter-emotes.query';
 export { emotePairs, type EmotePairRow, type EmotePairsInput } from './queries/emote-pairs.query';
 export { emoteShare, type EmoteShareInput, type EmoteShareRow } from './queries/emote-share.query';
@@ -144,6 +145,7 @@ export { runningInserts } from './queries/running-inserts.query';
 export { toWholeMinutes, type Range } from './range';
 export { recordAudit, type AuditEntry } from './record-audit';
 export { recordCatalogue, type CatalogueEntry } from './record-catalogue';
+export { recordReclassified } from './record-reclassified';
 export { REBUILD_DATABASE, endRebuild, openRebuildDatabase } from './rebuild-database';
 export { recordChatters } from './record-chatters';
 export { recordOptOuts } from './record-opt-outs';

@@ -1,6 +1,6 @@
-import type { ChatterForm, ChatterPolicy } from '@emotide/domain';
+import type { ChatterForm, ChatterPolicy, EmoteClass } from '@emotide/domain';
 import type { EventLog, SharedValues } from '@emotide/event-log';
-import type { Store } from '@emotide/store';
+import type { EmoteKey, Store } from '@emotide/store';
 import { ThemeDesk } from '@emotide/themes';
 import { ChannelWishes } from './channel-wishes';
 
@@ -18,6 +18,8 @@ export interface Changes {
   /** The warehouse itself: what a change reads must not be what somebody read a moment ago. */
   readonly store: Store;
   openThemeDesk(): Promise<ThemeDesk>;
+  /** Told of each class that was decided, null when it was taken back, so that live answers have it at once. */
+  readonly onReclassified: (emote: EmoteKey, emoteClass: EmoteClass | null) => void;
   stop(): Promise<void>;
 }
 
@@ -29,8 +31,9 @@ export function createChanges(options: {
   clock: () => number;
   /** Told of each edit of a theme, so that an answer of this process has it at once. */
   onThemeEdited: (key: string, value: Uint8Array | undefined) => void;
+  onReclassified: Changes['onReclassified'];
 }): Changes {
-  const { eventLog, store, chatters, clock, onThemeEdited } = options;
+  const { eventLog, store, chatters, clock, onThemeEdited, onReclassified } = options;
   const wishes = new ChannelWishes(eventLog.openSharedValues('channel-plan'));
   const values = eventLog.openSharedValues('themes');
   return {
@@ -38,6 +41,7 @@ export function createChanges(options: {
     optOuts: eventLog.openSharedValues('opt-outs'),
     chatters,
     store,
+    onReclassified,
     openThemeDesk: () => ThemeDesk.open({ values, store, clock, onEdited: onThemeEdited }),
     stop: () => wishes.stop(),
   };

@@ -1,6 +1,8 @@
 import type { Staleness as StalenessAnswer, TimeRange } from '@emotide/graphql-types';
 import { LIVE_WINDOWS, type LiveWindow } from '@emotide/live';
 import { changesOf } from './changes';
+import { followUses, type UsesAnswer, type UsesQuestion } from './follow-uses';
+import type { WarehouseAnswers } from './follow-warehouse';
 import type { LiveFeed, LiveKnowledge } from './live-feed';
 import type { Ticker } from './ticker';
 
@@ -25,12 +27,26 @@ export interface LiveQuestion<T> {
 export interface LiveAnswers {
   /** The answer now, and at each tick after which it may be another one. */
   follow<T extends object>(question: LiveQuestion<T>): AsyncIterableIterator<T & LiveFrame, undefined>;
+  /** Single uses of a channel, those of each tick together. */
+  followUses(question: UsesQuestion): AsyncIterableIterator<UsesAnswer, undefined>;
+  /** What only the warehouse can tell. */
+  readonly followWarehouse: WarehouseAnswers['follow'];
   /** Twitch id, decimal, of the channel with this login that was heard in the last hour. */
   findChannel(login: string): string | undefined;
 }
 
-/** Puts the feed's moments into answers. */
-export function createLiveAnswers({ feed, ticker }: { feed: LiveFeed; ticker: Ticker }): LiveAnswers {
+/**
+ * Puts the feed's moments into answers.
+ *
+ * @param options.onDropped told how many single uses an answer had no room for
+ */
+export function createLiveAnswers(options: {
+  readonly feed: LiveFeed;
+  readonly ticker: Ticker;
+  readonly warehouse: WarehouseAnswers;
+  readonly onDropped: (uses: number) => void;
+}): LiveAnswers {
+  const { feed, ticker, warehouse } = options;
   let version = 0;
   const answers = new Map<string, unknown>();
 
@@ -61,6 +77,8 @@ export function createLiveAnswers({ feed, ticker }: { feed: LiveFeed; ticker: Ti
         onTick: (listener) => ticker.every(question.everyMs, listener),
       });
     },
+    followUses: (question) => followUses(options, question),
+    followWarehouse: (question) => warehouse.follow(question),
     findChannel: (login) => feed.moment().known?.names.find(login),
   };
 }

@@ -1,6 +1,12 @@
 import { decodeBatch } from '@emotide/event-log';
-import { createLiveWindows, type FoldOutcome, type LiveWindows } from '@emotide/live';
+import {
+  createLiveWindows,
+  type FoldOutcome,
+  type LiveWindows,
+  type LiveWindowsOptions,
+} from '@emotide/live';
 import { ChannelNames } from './channel-names';
+import type { UseTaps } from './use-taps';
 
 /** Windows that are being filled, with what goes with them. */
 export class LiveDraft {
@@ -11,19 +17,21 @@ export class LiveDraft {
   /** Some of what was sent before this is not known; epoch ms. */
   missingBeforeMs = -Infinity;
 
-  constructor(endSecond: number) {
-    this.windows = createLiveWindows({ endSecond });
+  constructor(endSecond: number, classOf?: LiveWindowsOptions['classOf']) {
+    this.windows = createLiveWindows({ endSecond, ...(classOf && { classOf }) });
   }
 
   note(outcome: FoldOutcome, second: number): void {
     if (outcome === 'early') this.missingFrom = Math.min(this.missingFrom, second);
   }
 
-  /** Counts the rows of a checked payload. */
-  fold(payload: Uint8Array): void {
+  /** Counts the rows of a checked payload. @param taps told of each use */
+  fold(payload: Uint8Array, taps?: UseTaps): void {
     for (const row of decodeBatch(payload)) {
-      if (row.kind === 'use') this.note(this.windows.foldUse(row), Math.floor(row.sentAtMs / 1_000));
-      else if (row.kind === 'activity') {
+      if (row.kind === 'use') {
+        this.note(this.windows.foldUse(row), Math.floor(row.sentAtMs / 1_000));
+        taps?.tell(row);
+      } else if (row.kind === 'activity') {
         this.note(this.windows.foldActivity(row), Math.floor(row.secondMs / 1_000));
         this.names.note(row.channelId, row.channelLogin);
       }

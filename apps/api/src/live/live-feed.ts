@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EmoteClass, Provider, U64 } from '@emotide/domain';
 import { LogReplaced, LogUnavailable, type EventLog, type StreamState } from '@emotide/event-log';
 import { LIVE_WINDOWS, type LiveWindows } from '@emotide/live';
 import type { Logger } from '@emotide/service-kit';
@@ -10,6 +11,7 @@ import type { LiveMetrics } from './live-metrics';
 import { findPartitionStart } from './live-start';
 import { LogDoubt, LogTail } from './log-tail';
 import { toEndMs, toLagReason, toSlowest, type Staleness } from './progress';
+import { UseTaps, type UseListener } from './use-taps';
 
 /** What is known, up to a moment. */
 export interface LiveKnowledge {
@@ -33,6 +35,13 @@ export interface LiveMoment {
 
 export interface LiveFeed {
   moment(): LiveMoment;
+  /**
+   * Tells of each use in a channel as soon as it is counted, each once. What the log had while nothing could be answered
+   * from it is not told.
+   *
+   * @returns ends it
+   */
+  listen(channelId: U64, listener: UseListener): () => void;
   stop(): Promise<void>;
 }
 
@@ -42,6 +51,8 @@ export interface LiveFeedOptions {
   readonly store: Store;
   /** Partitions of the log. */
   readonly partitions: number;
+  /** The class that was decided of an emote, over its stamps; undefined where nobody did. */
+  readonly classOf?: (provider: Provider, emoteId: string) => EmoteClass | undefined;
   /** Epoch ms. */
   readonly clock: () => number;
   readonly log: Logger;
@@ -78,6 +89,7 @@ class Feed implements LiveFeed {
   #tails: readonly LogTail[] | undefined;
   #stale: Staleness | null;
   #version = 1;
+  readonly #taps = new UseTaps();
   readonly #stopping = new AbortController();
 
   constructor(options: LiveFeedOptions) {
@@ -94,6 +106,10 @@ class Feed implements LiveFeed {
       this.#advance(toEndMs(nowMs, progress));
     }
     return { known: this.#known, stale: this.#stale, version: this.#version };
+  }
+
+  listen(channelId: U64, listener: UseListener): () => void {
+    return this.#taps.listen(channelId, listener);
   }
 
   async stop(): Promise<void> {
@@ -147,7 +163,7 @@ class Feed implements LiveFeed {
 
   /** Reads the last hour and follows the log, until stopped or in doubt. */
   async #follow(eventLog: EventLog): Promise<void> {
-    const { store, partitions, clock, log, metrics } = this.#options;
+    const { store, partitions, clock, log, metrics, classOf } = this.#options;
     const stream = await eventLog.streamState();
     this.#setStale('HYDRATING');
     const starts = await Promise.all(
@@ -158,7 +174,7 @@ class Feed implements LiveFeed {
     const startSeqs = starts.map(({ fromSeq }) => fromSeq);
     const stopTimer = metrics.hydrationSeconds.startTimer();
     const nowMs = clock();
-    const draft = new LiveDraft(Math.floor(nowMs / 1_000) - EARLIER_SECONDS);
+    const draft = new LiveDraft(Math.floor(nowMs / 1_000) - EARLIER_SECONDS, classOf);
     const fromMs = (draft.windows.stats().endSecond - LIVE_WINDOWS.LAST_HOUR) * 1_000;
     const committed = { starts: startSeqs, beyond: stream.lastSeq + MOST_NEW_RECORDS, fromMs };
     const [clash] = await clashingRuns(store, { ...committed, streamCreatedAtMs: stream.createdAtMs });
@@ -207,10 +223,12 @@ class Feed implements LiveFeed {
   }
 
   #fold(draft: LiveDraft, payload: Uint8Array, sentFromMs: number): void {
-    draft.fold(payload);
-    // What lies behind the closed seconds changes no answer yet.
     const known = this.#known;
-    if (known?.windows === draft.windows && sentFromMs < known.endMs) this.#version++;
+    const isAnswered = known?.windows === draft.windows;
+    // What a draft is filled with is past.
+    draft.fold(payload, isAnswered ? this.#taps : undefined);
+    // What lies behind the closed seconds changes no answer yet.
+    if (isAnswered && sentFromMs < known.endMs) this.#version++;
   }
 
   /** Answers from the new windows as soon as they have all that the log has. Ends with the signal only. */

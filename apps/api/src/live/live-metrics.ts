@@ -8,6 +8,7 @@ import type { SubscriptionServer } from './subscription-server';
 export interface LiveMetrics {
   readonly pushes: Counter;
   readonly skipped: Counter;
+  readonly droppedUses: Counter;
   readonly tickSeconds: Histogram;
   readonly hydrationSeconds: Histogram;
   readonly rows: Counter;
@@ -22,6 +23,11 @@ export function createLiveMetrics(registry: Registry): LiveMetrics {
       registry,
       'emotide_api_live_skipped_pushes_total',
       'Answers that a subscriber was too slow for; it gets the latest when it has room',
+    ),
+    droppedUses: counter(
+      registry,
+      'emotide_api_live_dropped_uses_total',
+      'Single uses that an answer of emoteEvents had no room for; its reader is told how many',
     ),
     tickSeconds: histogram(
       registry,

@@ -5,7 +5,10 @@ import { toLag, toWatermark } from '../watermark';
 
 const MOST_GAPS = 100;
 
-const findGaps = ({ channelTwitchId, range }: DataFreshnessParent, { store }: ApiContext, limit: number) =>
+/** What tells of it. */
+type Knowledge = Pick<ApiContext, 'store' | 'pipeline'>;
+
+const findGaps = ({ channelTwitchId, range }: DataFreshnessParent, { store }: Knowledge, limit: number) =>
   readGaps(store, {
     scope: channelTwitchId === null ? 'all' : { channelId: channelTwitchId },
     range: { fromMs: range.from, toMs: range.to },
@@ -26,9 +29,16 @@ export const DataFreshness: Required<Omit<DataFreshnessResolvers<ApiContext>, '_
       repairedMessages,
     }));
   },
-  async complete(parent, _arguments, context) {
-    const watermarkMs = toWatermark(await context.pipeline());
-    if (watermarkMs === null || parent.range.to > watermarkMs) return false;
-    return (await findGaps(parent, context, 1)).length === 0;
-  },
+  complete: async (parent, _arguments, context) =>
+    (await isStored(parent, context)) && (await hasNoGap(parent, context)),
 };
+
+/** Whether the warehouse is beyond the end of the range. */
+export async function isStored({ range }: DataFreshnessParent, { pipeline }: Knowledge): Promise<boolean> {
+  const watermarkMs = toWatermark(await pipeline());
+  return watermarkMs !== null && range.to <= watermarkMs;
+}
+
+/** Whether somebody was reading all the time, as far as is known. */
+export const hasNoGap = async (parent: DataFreshnessParent, context: Knowledge): Promise<boolean> =>
+  (await findGaps(parent, context, 1)).length === 0;

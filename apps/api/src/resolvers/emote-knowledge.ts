@@ -6,25 +6,30 @@ import { toEmoteKeyText } from '../node-id';
 import { toChannelParent } from './channel.resolver';
 
 const shipped = createShippedKnowledge();
+const DECIDED = { rule: 'DECIDED', because: 'An administrator decided it.' };
 const THIRD_PARTY = 'A third party gives it to everybody who has its extension.';
 
-/** What the catalogue says, else what the program knows by itself: of Twitch's emotes by their rules. */
+/** What was decided, else what the catalogue says, else what the program knows by itself: of Twitch's emotes by their rules. */
 export async function readKnowledge(
   emote: EmoteParent,
   { loaders }: ApiContext,
 ): Promise<EmoteKnowledgeParent> {
   const known = await loaders.catalogue.load(toEmoteKeyText(emote));
-  if (known)
+  const decided = known?.decidedClass ? { class: known.decidedClass, ...DECIDED } : undefined;
+  if (known?.isListed)
     return {
       inCatalogue: true,
       class: known.class,
       rule: known.rule,
       because: isClassRule(known.rule) ? explainRule(known.rule) : THIRD_PARTY,
+      ...decided,
       ownerTwitchId: known.ownerId === '0' ? null : known.ownerId,
       setId: known.setId || null,
       learntAt: known.updatedAtMs,
     };
-  const nothing = { inCatalogue: false, ownerTwitchId: null, setId: null, learntAt: null };
+  const learntAt = known?.updatedAtMs ?? null;
+  const nothing = { inCatalogue: false, ownerTwitchId: null, setId: null, learntAt };
+  if (decided) return { ...nothing, ...decided };
   if (emote.provider !== 'TWITCH')
     return {
       ...nothing,

@@ -15,5 +15,5 @@ export async function findEmoteParent(
   const [used] = await findEmote(store, key);
   if (used) return used;
   const known = await loaders.catalogue.load(toEmoteKeyText(key));
-  return known && { ...key, name: known.name, class: known.class };
+  return known?.isListed ? { ...key, name: known.name, class: known.decidedClass ?? known.class } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { QueryResolvers } from '@emotide/graphql-types';
-import { trending as readTrending, type Range } from '@emotide/store';
+import { trending as readTrending, type Range, type TrendingInput, type TrendingRow } from '@emotide/store';
 import { toApiError } from '../api-error';
 import type { ApiContext } from '../context';
 import { parseTimeRange } from '../time-range';
@@ -12,31 +12,36 @@ const DAY_MS = 1_440 * MINUTE_MS;
 
 export const trending: NonNullable<QueryResolvers<ApiContext>['trending']> = async (
   _parent,
-  { channel, first, baselineDays, mostUsesPerChatter, leastChatters, leastScore, ...time },
+  { channel, first, window, from, to, ...asked },
   context,
 ) => {
   const limit = parsePageSize(first);
-  const range = toAtMostADay(parseTimeRange(time, context.nowMs));
+  const range = toAtMostADay(
+    parseTimeRange({ window: window ?? null, from: from ?? null, to: to ?? null }, context.nowMs),
+  );
+  const thresholds = parseThresholds(asked);
+  const scope = await parseScope(channel, context);
+  const rows = await readTrending(context.store, { scope, range, ...thresholds, limit });
+  return { emotes: rows.map(toTrendingEmote), ...toCovered(scope, range) };
+};
+
+/** What makes a trend. */
+export type Thresholds = Omit<TrendingInput, 'scope' | 'range' | 'limit'>;
+
+/** @throws GraphQLError BAD_ARGUMENT */
+export function parseThresholds(asked: Thresholds): Thresholds {
+  const { baselineDays, mostUsesPerChatter, leastChatters, leastScore } = asked;
   expectWithin('baselineDays', baselineDays, 1, 28);
   expectWithin('mostUsesPerChatter', mostUsesPerChatter, 1, 1_000);
   expectWithin('leastChatters', leastChatters, 1, 1_000_000);
   expectWithin('leastScore', leastScore, 0, 1_000);
-  const scope = await parseScope(channel, context);
-  const rows = await readTrending(context.store, {
-    scope,
-    range,
-    baselineDays,
-    mostUsesPerChatter,
-    leastChatters,
-    leastScore,
-    limit,
-  });
-  const emotes = rows.map(({ provider, emoteId, name, class: known, ...measures }) => ({
-    emote: { provider, emoteId, name, class: known },
-    ...measures,
-  }));
-  return { emotes, ...toCovered(scope, range) };
-};
+  return { baselineDays, mostUsesPerChatter, leastChatters, leastScore };
+}
+
+export const toTrendingEmote = ({ provider, emoteId, name, class: known, ...measures }: TrendingRow) => ({
+  emote: { provider, emoteId, name, class: known },
+  ...measures,
+});
 
 /** The last day widened to whole minutes is one too long; its first minute is left out. */
 function toAtMostADay({ fromMs, toMs }: Range): Range {

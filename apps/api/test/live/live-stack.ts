@@ -14,6 +14,7 @@ import { quietLog, type TestClickHouse, type TestNats } from '@emotide/testkit';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { startApiServer, type ApiServer } from '../../src/api-server';
+import type { DoorOptions } from '../../src/door/create-door';
 import { JobBoard } from '../../src/job-board';
 import { ThemeCatalogue } from '../../src/theme-catalogue';
 import { createLiveFeed, type LiveFeed } from '../../src/live/live-feed';
@@ -99,6 +100,7 @@ export interface TestApi {
 export async function startApi(options: {
   nats: Pick<TestNats, 'connect'>;
   clickhouse: Pick<TestClickHouse, 'env'>;
+  door?: DoorOptions;
 }): Promise<TestApi> {
   const env = options.clickhouse.env();
   const store = createStore({
@@ -120,6 +122,7 @@ export async function startApi(options: {
     host: '127.0.0.1',
     port: 0,
     mostSockets: 5_000,
+    ...(options.door && { door: options.door }),
   });
   return {
     server,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROVIDER_COLUMN, emoteClass, provider, type EmoteKey } from '../emote-columns';
+import { CLASS_NOW, PROVIDER_COLUMN, emoteClass, provider, type EmoteKey } from '../emote-columns';
 import { expectKept } from '../not-kept';
 import { defineQuery, timeMs } from '../query';
 import type { Range } from '../range';
@@ -29,15 +29,18 @@ export type UnusedEmoteRow = z.output<typeof row>;
 const unused = defineQuery({
   sql: (input: UnusedEmotesInput) => `
     SELECT
-      known.provider AS provider, known.emote_id AS emoteId, known.name AS name, known.class AS class,
+      known.provider AS provider, known.emote_id AS emoteId, known.name AS name, known.known_class AS class,
       if(ever.last_hour = 0, NULL, toInt64(toUnixTimestamp(ever.last_hour)) * 1000) AS lastUsedMs
     FROM (
-      SELECT provider, emote_id, argMax(name, updated_at) AS name, argMax(class, updated_at) AS class
-      FROM catalogue
-      WHERE owner_id = {channel_id:UInt64}
-        OR emote_id IN {emote_ids:Array(String)}
-        AND has(arrayZip({providers:Array(String)}, {emote_ids:Array(String)}), (toString(provider), emote_id))
-      GROUP BY provider, emote_id
+      SELECT provider, emote_id, name, ${CLASS_NOW} AS known_class
+      FROM (
+        SELECT provider, emote_id, argMax(name, updated_at) AS name, argMax(class, updated_at) AS stamped_class
+        FROM catalogue
+        WHERE owner_id = {channel_id:UInt64}
+          OR emote_id IN {emote_ids:Array(String)}
+          AND has(arrayZip({providers:Array(String)}, {emote_ids:Array(String)}), (toString(provider), emote_id))
+        GROUP BY provider, emote_id
+      )
     ) AS known
     LEFT JOIN (
       SELECT provider, emote_id, max(hour) AS last_hour
