@@ -13,6 +13,7 @@ export function App({ accessKey: key, live }: { readonly accessKey: AccessKey; r
   const place = usePlace();
   const [isPaused, setPaused] = useState(false);
   const [isSearching, setSearching] = useState(false);
+  const [keyChanges, setKeyChanges] = useState(0);
   const [preferences, setPreferences] = useState(() =>
     readPreferences(localStorage, new URLSearchParams(location.search)),
   );
@@ -29,8 +30,13 @@ export function App({ accessKey: key, live }: { readonly accessKey: AccessKey; r
           keepPreferences(localStorage, next);
           return next;
         }),
+      setKey: (value) => {
+        key.set(value);
+        setKeyChanges((count) => count + 1);
+        live.restart();
+      },
     }),
-    [key, live, preferences, isPaused],
+    [key, live, preferences, isPaused, keyChanges],
   );
 
   useEffect(() => {

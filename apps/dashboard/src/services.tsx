@@ -13,6 +13,8 @@ export interface Services {
   readonly isPaused: boolean;
   setPaused(paused: boolean): void;
   setPreferences(change: Partial<Preferences>): void;
+  /** From now on everything is asked with this key; an empty text: without any. */
+  setKey(value: string): void;
 }
 
 export const ServicesContext = createContext<Services | undefined>(undefined);

@@ -1,3 +1,4 @@
+import { toVisible } from '../format/names';
 import { formatCell, toCsv, toFileName, toJson, type Table } from './table';
 
 export const EXPORT_FORMATS = ['csv', 'json', 'png'] as const;
@@ -41,7 +42,7 @@ function drawTable({ title, columns, rows }: Table): Promise<Blob> {
   context.font = font(14, 400);
   const shown = rows
     .slice(0, MOST_ROWS)
-    .map((cells) => cells.map((cell, at) => formatCell(cell, columns[at]!)));
+    .map((cells) => cells.map((cell, at) => toVisible(formatCell(cell, columns[at]!))));
   const widths = columns.map(({ label }, at) => {
     const widest = Math.max(
       ...[label, ...shown.map((cells) => cells[at]!)].map((t) => context.measureText(t).width),
@@ -59,7 +60,7 @@ function drawTable({ title, columns, rows }: Table): Promise<Blob> {
   context.textBaseline = 'middle';
   context.fillStyle = colour('--ink');
   context.font = font(18, 600);
-  context.fillText(title, EDGE, EDGE + ROW / 2, width - 2 * EDGE);
+  context.fillText(toVisible(title), EDGE, EDGE + ROW / 2, width - 2 * EDGE);
 
   const line = (cells: readonly string[], at: number, ink: string): void => {
     const y = EDGE + ROW * (at + 1.5);

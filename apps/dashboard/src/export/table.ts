@@ -23,10 +23,13 @@ export function toCsv({ columns, rows }: Table): string {
   return lines.map((cells) => `${cells.map(toCsvCell).join(',')}\r\n`).join('');
 }
 
+/** What spreadsheets begin a formula with, full-width forms included, also after blanks that some of them drop. */
+const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+
 function toCsvCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const text = FORMULA.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -9,7 +9,9 @@ export type LiveConnection =
   | { readonly type: 'connecting' }
   | { readonly type: 'open' }
   /** It broke off at `sinceMs` (this computer's clock) and is being made again. */
-  | { readonly type: 'away'; readonly sinceMs: number };
+  | { readonly type: 'away'; readonly sinceMs: number }
+  /** The server does not take the key that was given: it was revoked, or never was one. */
+  | { readonly type: 'refused' };
 
 export interface LiveClient {
   /** What is followed comes to `next` until the returned function is called, over any number of reconnections. */
@@ -65,6 +67,7 @@ export function createLiveClient(url: string, key: AccessKey): LiveClient {
       closed: (event) => {
         clearTimeout(pongTimer);
         const { code, wasClean } = event as CloseEvent;
+        if (FORBIDDEN_CODES.includes(code)) return change({ type: 'refused' });
         if (code === 1000 && wasClean) return change({ type: 'connecting' });
         change({ type: 'away', sinceMs: Date.now() });
       },

@@ -11,7 +11,9 @@ export function LiveBadge() {
       ? ['live', 'Live']
       : connection.type === 'away'
         ? ['away', 'Reconnecting']
-        : ['idle', 'Connecting'];
+        : connection.type === 'refused'
+          ? ['away', 'Key refused']
+          : ['idle', 'Connecting'];
   // A view that follows nothing has no connection, and need not have one.
   if (tone === 'idle') return null;
   return (

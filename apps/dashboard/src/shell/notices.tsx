@@ -3,6 +3,7 @@ import { formatLength } from '../format/times';
 import { clockAheadMs } from '../graphql/server-time';
 import { useConnection } from '../graphql/use-live';
 import { useServices } from '../services';
+import { WithoutKey } from '../ui/states';
 
 /** A clock that is wrong by less is nobody's trouble. */
 const WRONG_CLOCK_MS = 60_000;
@@ -11,7 +12,7 @@ const QUIET_MS = 600;
 
 /** What the reader has to know about all numbers of the page. */
 export function Notices() {
-  const { isPaused, setPaused } = useServices();
+  const { isPaused, setPaused, key } = useServices();
   const connection = useConnection();
   const [, tick] = useState(0);
   useEffect(() => {
@@ -26,6 +27,12 @@ export function Notices() {
         <p class="notice away">
           <b>The connection broke off {formatLength(awayMs)} ago.</b> It is being made again; until then these
           are the last numbers known.
+        </p>
+      )}
+      {connection.type === 'refused' && key.value !== undefined && !isPaused && (
+        <p class="notice refused">
+          <b>The server does not take this API key any more.</b> It was revoked, or never was one; until
+          another is given under Settings, these are the last numbers known. <WithoutKey class="link" />
         </p>
       )}
       {isPaused && (

@@ -16,7 +16,7 @@ export function SettingsMenu() {
 }
 
 function Settings() {
-  const { preferences, setPreferences, key, live } = useServices();
+  const { preferences, setPreferences, key, setKey } = useServices();
   const [value, setValue] = useState(key.value ?? '');
   const ids = { zone: useId(), key: useId() };
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -56,9 +56,7 @@ function Settings() {
         class="field"
         onSubmit={(event) => {
           event.preventDefault();
-          key.set(value);
-          setPreferences({});
-          live.restart();
+          setKey(value);
         }}
       >
         <label class="field-label" for={ids.key}>

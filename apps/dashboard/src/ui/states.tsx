@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { AskError, Trouble } from '../graphql/ask';
+import { useServices } from '../services';
 
 /** What is wrong, and what becomes of it, in the reader's words. */
 const WORDS: Readonly<Record<Trouble, { title: string; advice: string }>> = {
@@ -15,15 +16,33 @@ const WORDS: Readonly<Record<Trouble, { title: string; advice: string }>> = {
     advice:
       'This page and the server are of different versions. Loading the page again brings the server\u2019s own.',
   },
-  forbidden: {
-    title: 'A key is needed',
-    advice: 'None was given, or the one given is not valid any more. Set one under Settings.',
-  },
+  forbidden: { title: 'A key is needed', advice: 'None was given. Set one under Settings.' },
   refused: { title: 'The server refused', advice: '' },
 };
 
+const OF_A_KEY = {
+  title: 'The server does not take this API key',
+  advice: 'It was revoked, never was one, or may not ask this. Set another under Settings.',
+};
+
+function useWords({ trouble }: AskError): { readonly title: string; readonly advice: string } {
+  const { key } = useServices();
+  return trouble === 'forbidden' && key.value !== undefined ? OF_A_KEY : WORDS[trouble];
+}
+
+/** Forgets the key, where there is one: much is shown to whoever has none. */
+export function WithoutKey(props: { readonly class: string }) {
+  const { key, setKey } = useServices();
+  if (key.value === undefined) return null;
+  return (
+    <button type="button" {...props} onClick={() => setKey('')}>
+      Go on without it
+    </button>
+  );
+}
+
 export function Failure({ error }: { readonly error: AskError }) {
-  const { title, advice } = WORDS[error.trouble];
+  const { title, advice } = useWords(error);
   return (
     <div class="state failure" role="status">
       <p class="state-title">{title}</p>
@@ -33,16 +52,18 @@ export function Failure({ error }: { readonly error: AskError }) {
           Load again
         </button>
       )}
+      {error.trouble === 'forbidden' && <WithoutKey class="button" />}
     </div>
   );
 }
 
 /** Above numbers that stay although their successors can't be had. */
 export function StaleNote({ error }: { readonly error: AskError }) {
-  const { title, advice } = WORDS[error.trouble];
+  const { title, advice } = useWords(error);
   return (
     <p class="stale-note" role="status">
-      {title}: these are the last numbers known. {advice}
+      {title}: these are the last numbers known. {advice}{' '}
+      {error.trouble === 'forbidden' && <WithoutKey class="link" />}
     </p>
   );
 }
