@@ -10,6 +10,7 @@ import { apiConfig } from './config';
 import { JobBoard } from './job-board';
 import { createLiveFeed } from './live/live-feed';
 import { createLiveMetrics } from './live/live-metrics';
+import { MessageTrace } from './live/message-trace';
 import { readPageFiles, type PageFiles } from './page/page-files';
 import { readPersistedOperations } from './persisted-operations';
 import { createReadinessProbe } from './readiness-probe';
@@ -46,6 +47,7 @@ await runService({
         onThemeEdited: (key, value) => themes.note(key, value),
       });
     });
+    const trace = new MessageTrace(log);
     const feed = createLiveFeed({
       connect: () => connecting,
       store,
@@ -53,6 +55,7 @@ await runService({
       clock: Date.now,
       log,
       metrics,
+      trace,
     });
     const page = readPage(config.EMOTIDE_DASHBOARD_DIR);
     const server = await startApiServer({
@@ -65,6 +68,7 @@ await runService({
       changes: () => changes,
       page,
       metrics,
+      trace,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
       ...(config.EMOTIDE_API_PERSISTED_FILE !== undefined && {

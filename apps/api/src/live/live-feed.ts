@@ -9,6 +9,7 @@ import { LiveDraft } from './live-draft';
 import type { LiveMetrics } from './live-metrics';
 import { findPartitionStart } from './live-start';
 import { LogDoubt, LogTail } from './log-tail';
+import type { MessageTrace } from './message-trace';
 import { toEndMs, toLagReason, toSlowest, type Staleness } from './progress';
 
 /** What is known, up to a moment. */
@@ -46,6 +47,7 @@ export interface LiveFeedOptions {
   readonly clock: () => number;
   readonly log: Logger;
   readonly metrics: LiveMetrics;
+  readonly trace?: MessageTrace;
 }
 
 const RETRY_MS = 250;
@@ -106,6 +108,7 @@ class Feed implements LiveFeed {
     if (!this.#known || endMs <= this.#known.endMs) return;
     this.#known = { ...this.#known, endMs };
     this.#known.windows.advance(endMs / 1_000);
+    this.#options.trace?.closed(endMs);
     this.#version++;
   }
 
@@ -185,6 +188,7 @@ class Feed implements LiveFeed {
           createReader: (reading) =>
             eventLog.createReader(partition, { ...reading, streamCreatedAtMs: stream.createdAtMs }),
           fold: (payload, sentFromMs) => this.#fold(draft, payload, sentFromMs),
+          onTraced: (messages, seq) => this.#options.trace?.folded(messages, { partition, seq }),
           onProgress: () => void this.moment(),
           clock,
           metrics,
