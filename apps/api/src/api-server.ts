@@ -17,6 +17,7 @@ import { createLiveAnswers } from './live/live-answers';
 import type { LiveFeed } from './live/live-feed';
 import { createLiveHub } from './live/live-hub';
 import { createLiveGauges, type LiveMetrics } from './live/live-metrics';
+import type { MessageTrace } from './live/message-trace';
 import { prepareOperation } from './live/prepare-operation';
 import { createSubscriptionServer, type PrepareFor } from './live/subscription-server';
 import { createTicker } from './live/ticker';
@@ -82,6 +83,8 @@ export async function startApiServer(options: {
   /** The dashboard; without it there is none. */
   page?: PageFiles | undefined;
   metrics: LiveMetrics;
+  /** Told when answers go out. */
+  trace?: MessageTrace;
   /** WebSocket connections at a time. */
   mostSockets: number;
   /** Subscriptions at a time, over all of them. Default 100,000. */
@@ -191,7 +194,11 @@ export async function startApiServer(options: {
     mostBufferedBytes: MOST_BUFFERED_BYTES,
     lingerMs: LINGER_MS,
     retryMs: RETRY_MS,
-    observer: { onPush: () => metrics.pushes.inc(), onSkip: () => metrics.skipped.inc() },
+    observer: {
+      onAnswer: (subscribers) => options.trace?.answered(subscribers),
+      onPush: () => metrics.pushes.inc(),
+      onSkip: () => metrics.skipped.inc(),
+    },
   });
   const prepare: PrepareFor = (params, caller) => {
     const query = persisted ? persisted.resolve(params) : params.query;

@@ -11,6 +11,7 @@ import { DecidedClasses } from './decided-classes';
 import { JobBoard } from './job-board';
 import { createLiveFeed } from './live/live-feed';
 import { createLiveMetrics } from './live/live-metrics';
+import { MessageTrace } from './live/message-trace';
 import { readPageFiles, type PageFiles } from './page/page-files';
 import { readPersistedOperations } from './persisted-operations';
 import { createReadinessProbe } from './readiness-probe';
@@ -52,6 +53,7 @@ await runService({
         onReclassified: (emote, emoteClass) => decided.note(emote, emoteClass),
       });
     });
+    const trace = new MessageTrace(log);
     const feed = createLiveFeed({
       connect: () => connecting,
       store,
@@ -60,6 +62,7 @@ await runService({
       clock: Date.now,
       log,
       metrics,
+      trace,
     });
     const page = readPage(config.EMOTIDE_DASHBOARD_DIR);
     const server = await startApiServer({
@@ -72,6 +75,7 @@ await runService({
       changes: () => changes,
       page,
       metrics,
+      trace,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
       ...(config.EMOTIDE_API_PERSISTED_FILE !== undefined && {

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { scanBytes, toChatBytes, type ChannelSignal } from '@emotide/chat';
-import type { ChannelId, ChannelLogin, ChatLine } from '@emotide/domain';
+import { U64_ZERO, type ChannelId, type ChannelLogin, type ChatLine } from '@emotide/domain';
+import { Batcher, type CountedTurn } from '@emotide/reading';
 import { Observable, type Subscriber } from 'rxjs';
 import { channelActor, type ActorDependencies } from './channel-actor';
 import { ChannelRegistry } from './channel-registry';
@@ -9,7 +10,8 @@ import { ReadingWindow } from './reading-window';
 
 /**
  * What do actors cost that have nothing to do, and what does a line cost on its way from its bytes through an actor,
- * against tmi.js's own path to its `message` event in the same run?
+ * against tmi.js's own path to its `message` event in the same run? And what does the batcher behind them cost, when none,
+ * few or many messages are traced?
  *
  * Run by `npm run bench -- actors`, in a process of its own (`--expose-gc`). Its input is raw lines, one a line; it prints
  * one JSON object.
@@ -32,7 +34,7 @@ function createRegistry(join: (login: ChannelLogin) => Observable<ChannelSignal>
     join,
     nextSession: () => ++sessions,
     emotesOf: () => ({ index: undefined, classOf: () => 'UNKNOWN' }),
-    now: () => 0,
+    now: Date.now,
     random: Math.random,
     onDrop: () => undefined,
     onJoined: (session) => registry.noteJoined(session),
@@ -74,8 +76,12 @@ interface TmiClient {
   on(event: string, listener: () => void): void;
 }
 
-function measureLines(lines: readonly string[]): { actor: number[]; stock: number[] } {
+function measureLines(lines: readonly string[]): {
+  lineMicros: { actor: number[]; stock: number[] };
+  turns: readonly CountedTurn[];
+} {
   let counted = 0;
+  const turns: CountedTurn[] = [];
   let subscriber: Subscriber<ChannelSignal> | undefined;
   const registry = createRegistry(
     () =>
@@ -84,7 +90,10 @@ function measureLines(lines: readonly string[]): { actor: number[]; stock: numbe
         one.next({ type: 'joined', channelId: '7' as ChannelId });
       }),
   );
-  registry.turns$.subscribe(({ lines: turn }) => (counted += turn.length));
+  registry.turns$.subscribe((turn) => {
+    counted += turn.lines.length;
+    if (counted <= lines.length) turns.push(turn);
+  });
   const frames: Buffer[] = [];
   for (let at = 0; at < lines.length; at += LINES_PER_TURN)
     frames.push(Buffer.from(lines.slice(at, at + LINES_PER_TURN).join('\r\n') + '\r\n'));
@@ -112,25 +121,58 @@ function measureLines(lines: readonly string[]): { actor: number[]; stock: numbe
   client.on('message', () => counted++);
   const stock = (frame: Buffer): void => client._onMessage({ data: frame.toString() });
 
-  const costs: { actor: number[]; stock: number[] } = { actor: [], stock: [] };
+  const readAll = (read: (frame: Buffer) => void) => (): number => {
+    anew();
+    for (const frame of frames) read(frame);
+    return lines.length;
+  };
+  const lineMicros = byTurns({ actor: readAll(throughActor), stock: readAll(stock) });
+  // A time that is not plausible would be dropped before anything is done with the line.
+  if (turns.length === 0) throw new Error('no line counted');
+  return { lineMicros, turns };
+}
+
+/** @param turns what actors made of chat */
+function measureBatches(turns: readonly CountedTurn[]) {
+  const messages = turns.reduce((sum, { lines }) => sum + lines.length, 0);
+  const through = (traceOneIn: number) => {
+    let published = 0;
+    const batcher = new Batcher({
+      partitions: 1,
+      flushAfterMs: 1_000_000,
+      busyRows: Infinity,
+      busyFlushAfterMs: 1_000_000,
+      batchRows: 4_096,
+      epoch: '0123456789abcdef',
+      toChatter: () => U64_ZERO,
+      publish: (_partition, { rows }) => void (published += rows),
+      traceOneIn,
+      onExcess: () => undefined,
+    });
+    return (): number => {
+      for (const turn of turns) batcher.add(turn);
+      batcher.flush();
+      if (published === 0) throw new Error('nothing was written');
+      return messages;
+    };
+  };
+  return byTurns({ untraced: through(0), fewTraced: through(100_000), manyTraced: through(100) });
+}
+
+/** Microseconds of CPU for each of what a pass says that it did, by rounds; the passes take turns. */
+function byTurns<Name extends string>(passes: Readonly<Record<Name, () => number>>): Record<Name, number[]> {
+  const names = Object.keys(passes) as Name[];
+  const costs = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>;
   for (let round = 0; round <= ROUNDS; round++)
-    for (const [name, read] of [
-      ['actor', throughActor],
-      ['stock', stock],
-    ] as const) {
+    for (const name of names) {
       const from = process.cpuUsage();
       const fromMs = performance.now();
       let done = 0;
-      while (performance.now() - fromMs < ROUND_MS) {
-        anew();
-        for (const frame of frames) read(frame);
-        done += lines.length;
-      }
+      while (performance.now() - fromMs < ROUND_MS) done += passes[name]();
       const { user, system } = process.cpuUsage(from);
       // The first round warms up.
       if (round > 0) costs[name].push((user + system) / done);
     }
-  if (counted === 0) throw new Error('nothing was read');
   return costs;
 }
 
@@ -138,5 +180,8 @@ const chunks: Buffer[] = [];
 for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
 const input = Buffer.concat(chunks).toString().split('\n').filter(Boolean);
 const idle = await measureIdle();
-process.stdout.write(JSON.stringify({ actors: ACTORS, idle, lineMicros: measureLines(input) }));
+const { lineMicros, turns } = measureLines(input);
+process.stdout.write(
+  JSON.stringify({ actors: ACTORS, idle, lineMicros, batchMicros: measureBatches(turns) }),
+);
 process.exit(0);

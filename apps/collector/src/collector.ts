@@ -14,9 +14,11 @@ import {
   EventLog,
   createEpoch,
   followOptOuts,
+  logTraced,
   toChatterForms,
   toEventLogAddress,
   toLeaseTerms,
+  toTracedHeader,
   type SlotGroup,
 } from '@emotide/event-log';
 import { Batcher, EmoteCatalogue } from '@emotide/reading';
@@ -180,8 +182,14 @@ export async function startCollector(
     busyFlushAfterMs: config.EMOTIDE_BATCH_BUSY_MS,
     epoch: publisher.epoch,
     toChatter: createChatterKey(config.EMOTIDE_USERS, config.EMOTIDE_USER_KEY ?? '', optOuts),
-    publish: (partition, batch) => {
-      publisher.publish(partition, batch);
+    traceOneIn: config.EMOTIDE_TRACE_ONE_IN,
+    onTraced: (message, where) => logTraced(log, 'received', [message], where),
+    publish: (partition, batch, _messages, traced) => {
+      if (traced.length === 0) publisher.publish(partition, batch);
+      else
+        publisher.publish(partition, batch, toTracedHeader(traced), (stored) =>
+          logTraced(log, 'published', traced, { ...stored }),
+        );
       if (publisher.hasRoom) return;
       isPaused = true;
       chat.pause();

@@ -120,6 +120,12 @@ const settings = serviceEnv.extend({
    */
   EMOTIDE_PUBLISH_BUFFER_MB: whole.default(128),
 
+  /**
+   * Of so many messages one is traced: each step of its way is logged, here and in all services behind, under one number.
+   * Chosen by the message's id. 0: none.
+   */
+  EMOTIDE_TRACE_ONE_IN: z.coerce.number().int().min(0).max(0xffff_ffff).default(0),
+
   ...chatterEnv.shape,
 });
 

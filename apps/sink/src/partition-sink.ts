@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventLog, SinkIntents } from '@emotide/event-log';
+import { logTraced, type EventLog, type SinkIntents } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
 import type { Store } from '@emotide/store';
 import { NeedsRepair } from './needs-repair';
@@ -253,7 +253,8 @@ export class PartitionSink {
           firstAtMs = performance.now();
           emptiedAtMs = readBeforeAtMs;
         }
-        builder.add(record);
+        const { traced, fate } = builder.add(record);
+        if (traced.length > 0) logTraced(this.#log, 'consumed', traced, { seq: record.seq, fate });
         if (!isFull()) continue;
         // A full run waits for the insert before it, and the log waits for both: what is held stays bounded.
         await writing;

@@ -1,4 +1,10 @@
-import type { EventLog, QuarantineReason, SinkIntent, SinkIntents } from '@emotide/event-log';
+import {
+  logTraced,
+  type EventLog,
+  type QuarantineReason,
+  type SinkIntent,
+  type SinkIntents,
+} from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
 import { RUN_LIMITS, StoreRefused, insertRun, recordRun, type Store } from '@emotide/store';
 import type { Patience } from './patience';
@@ -175,6 +181,10 @@ export class RunWriter {
       }),
     );
     this.#committed = last;
+    const tookMs = Math.round(this.#lastInsertMs);
+    for (const { record, traced } of inserted)
+      if (traced.length > 0)
+        logTraced(this.#options.log, 'stored', traced, { seq: record.seq, first, last, token, tookMs });
     metrics.rows.inc({ partition }, rows);
     metrics.runs.inc({ partition });
     metrics.committed.set({ partition }, last);

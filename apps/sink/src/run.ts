@@ -5,10 +5,12 @@ import {
   SeenBatches,
   checkBatch,
   partitionName,
+  tracedIn,
   type LogRecord,
   type QuarantineReason,
   type SeenBatchesState,
   type SinkIntent,
+  type TracedMessage,
 } from '@emotide/event-log';
 
 /**
@@ -23,6 +25,8 @@ export interface RunRecord {
   readonly rows: number;
   /** Newest `sent_at` in it, epoch ms; 0 when it is not inserted. */
   readonly sentToMs: number;
+  /** Messages in it whose way is told. */
+  readonly traced: readonly TracedMessage[];
 }
 
 /** Records of one partition, in order, that go into the warehouse together or not at all. */
@@ -78,7 +82,16 @@ export class RunBuilder {
     return first && storedAtMsOf(first.record);
   }
 
-  add(record: LogRecord): void {
+  /** Takes the next record. @returns what becomes of it */
+  add(record: LogRecord): RunRecord {
+    const one = this.#judge(record);
+    this.#records.push(one);
+    this.#bytes += record.payload.length;
+    return one;
+  }
+
+  #judge(record: LogRecord): RunRecord {
+    const traced = tracedIn(record);
     const storedAtMs = storedAtMsOf(record);
     const checked = checkBatch(
       (name) => record.header(name),
@@ -87,20 +100,18 @@ export class RunBuilder {
       // By the log's clock, not ours: read again tomorrow, a time must not have become true.
       (timeMs) => isPlausibleTime(timeMs, storedAtMs),
     );
-    if (!checked.ok) {
-      this.#records.push({ record, fate: checked.reason, rows: 0, sentToMs: 0 });
-    } else if (checked.kind === 'fence') {
+    if (!checked.ok) return { record, fate: checked.reason, rows: 0, sentToMs: 0, traced };
+    if (checked.kind === 'fence') {
       this.#seen.fence(checked.epoch);
-      this.#records.push({ record, fate: 'fence', rows: 0, sentToMs: 0 });
-    } else if (!this.#seen.accept(checked.header.epoch, checked.header.batch)) {
-      const fate = this.#seen.isFenced(checked.header.epoch) ? 'fenced' : 'duplicate';
-      this.#records.push({ record, fate, rows: 0, sentToMs: 0 });
-    } else {
-      const { rows, sentToMs } = checked.header;
-      this.#records.push({ record, fate: 'insert', rows, sentToMs });
-      this.#rows += rows;
+      return { record, fate: 'fence', rows: 0, sentToMs: 0, traced };
     }
-    this.#bytes += record.payload.length;
+    const { epoch, batch, rows, sentToMs } = checked.header;
+    if (!this.#seen.accept(epoch, batch)) {
+      const fate = this.#seen.isFenced(epoch) ? 'fenced' : 'duplicate';
+      return { record, fate, rows: 0, sentToMs: 0, traced };
+    }
+    this.#rows += rows;
+    return { record, fate: 'insert', rows, sentToMs, traced };
   }
 
   /** Batches that did not come though later ones of their publisher did. */

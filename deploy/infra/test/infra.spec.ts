@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deployRoot } from '../../src/problem';
@@ -13,10 +14,12 @@ const { context } = JSON.parse(readFileSync(join(deployRoot, 'infra/cdk.json'), 
 };
 let template: Template;
 let missing: unknown;
+let outdir: string;
 
 beforeAll(() => {
   const { app, stack } = createApp(context);
   missing = app.synth().manifest.missing;
+  outdir = app.outdir;
   template = Template.fromStack(stack);
 });
 
@@ -31,6 +34,17 @@ describe('the stack', () => {
     // What is found is in the message on some terminals, and in the report always.
     expect(() => app.synth()).toThrow(/AwsSolutions-S10|validation-report/);
     expect(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')).toContain('AwsSolutions-S10');
+  });
+
+  it('leaves nothing that cdk-nag or CloudFormation would warn of', () => {
+    expect(foundIn(outdir)).toEqual([]);
+  });
+
+  it('is told of a value that CloudFormation does not know', () => {
+    const { app, stack } = createApp(context);
+    new CfnAlarm(stack, 'Misspelt', { comparisonOperator: 'Above', evaluationPeriods: 1 });
+    expect(() => app.synth()).toThrow(/validation-report/);
+    expect(foundIn(app.outdir)).toContainEqual(expect.stringContaining("'Above' is not one of"));
   });
 
   it('runs the cluster in Auto Mode, its API from inside only, its secrets encrypted', () => {
@@ -78,3 +92,13 @@ describe('the stack', () => {
     expect(policies).toContain(`cidr: ${VPC_CIDR}`);
   });
 });
+
+/** Everything that the rules of a synthesis found and nobody explained; warnings, which stop nothing, too. */
+function foundIn(outdir: string): string[] {
+  const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as {
+    pluginReports: { violations: { ruleName: string; description: string }[] }[];
+  };
+  return pluginReports.flatMap(({ violations }) =>
+    violations.map(({ ruleName, description }) => `${ruleName}: ${description}`),
+  );
+}

@@ -35,6 +35,18 @@ export interface WaitingBatch {
   readonly partition: number;
   readonly batch: EncodedBatch;
   readonly extraHeaders?: ExtraHeaders;
+  /** Called once, when the log has it. */
+  readonly onStored?: (stored: StoredBatch) => void;
+}
+
+/** Where the log has a batch. */
+export interface StoredBatch {
+  readonly partition: number;
+  readonly epoch: string;
+  /** The publisher's number of it. */
+  readonly batch: number;
+  /** Sequence in the stream. */
+  readonly seq: number;
 }
 
 /** In the order given. What tells of dropped batches has the place of what it stands for, before all others. */
@@ -47,6 +59,10 @@ interface Outstanding {
   readonly batch: EncodedBatch;
   readonly subject: string;
   readonly headers: MsgHdrs;
+  readonly partition: number;
+  /** Number of the batch. */
+  readonly number: number;
+  readonly onStored: WaitingBatch['onStored'];
   sentAtMs: number;
 }
 
@@ -144,8 +160,19 @@ export class BatchPublisher {
     return this.#refusal === undefined ? undefined : `the event log refuses batches: ${this.#refusal}`;
   }
 
-  publish(partition: number, batch: EncodedBatch, extraHeaders: ExtraHeaders = {}): void {
-    this.#queue.push({ partition, batch, extraHeaders, place: ++this.#lastPlace });
+  publish(
+    partition: number,
+    batch: EncodedBatch,
+    extraHeaders: ExtraHeaders = {},
+    onStored?: WaitingBatch['onStored'],
+  ): void {
+    this.#queue.push({
+      partition,
+      batch,
+      extraHeaders,
+      place: ++this.#lastPlace,
+      ...(onStored && { onStored }),
+    });
     this.#queuedBytes += batch.payload.length;
     this.#pump();
     if (this.#queuedBytes <= this.#options.queueBytes) return;
@@ -247,14 +274,15 @@ export class BatchPublisher {
     return this.#queue[this.#queueHead]?.place ?? Infinity;
   }
 
-  #numbered({ partition, batch, extraHeaders = {}, place }: Queued): Outstanding {
+  #numbered({ partition, batch, extraHeaders = {}, place, onStored }: Queued): Outstanding {
     const number = (this.#lastBatch[partition] ?? 0) + 1;
     this.#lastBatch[partition] = number;
     const natsHeaders = headers();
     for (const [name, value] of toHeaders(batch, { epoch: this.epoch, partition, batch: number }))
       natsHeaders.set(name, value);
     for (const [name, value] of Object.entries(extraHeaders)) natsHeaders.set(name, value);
-    return { place, batch, subject: batchSubject(partition), headers: natsHeaders, sentAtMs: 0 };
+    const subject = batchSubject(partition);
+    return { place, batch, subject, headers: natsHeaders, partition, number, onStored, sentAtMs: 0 };
   }
 
   #send(ticket: number, out: Outstanding): void {
@@ -270,7 +298,7 @@ export class BatchPublisher {
     const out = this.#inFlight.get(ticket);
     if (out === undefined) return;
     const answer = status === 0 ? parseAnswer(data) : { error: `status ${status}` };
-    if (answer === undefined || answer.error !== undefined) {
+    if (answer === undefined || 'error' in answer) {
       this.counts.refused++;
       this.#refusal = answer?.error ?? 'an answer that is none';
       // Due again in RETRY_MS by the sweep's clock.
@@ -282,6 +310,8 @@ export class BatchPublisher {
     if (answer.isDuplicate) this.counts.duplicates++;
     this.#inFlight.delete(ticket);
     this.#inFlightBytes -= out.batch.payload.length;
+    const { partition, number: batch } = out;
+    out.onStored?.({ partition, epoch: this.epoch, batch, seq: answer.seq });
     this.#pump();
     this.#noteDrained();
   }
@@ -330,7 +360,9 @@ const MAX_REASON_CHARACTERS = 200;
 const utf8 = new TextDecoder();
 
 /** A publish answer of JetStream: `{stream, seq, duplicate?}` or `{error: {description}}`. */
-function parseAnswer(data: Uint8Array): { isDuplicate?: boolean; error?: string } | undefined {
+function parseAnswer(
+  data: Uint8Array,
+): { seq: number; isDuplicate: boolean } | { error: string } | undefined {
   try {
     const answer = JSON.parse(utf8.decode(data)) as {
       seq?: number;
@@ -340,7 +372,7 @@ function parseAnswer(data: Uint8Array): { isDuplicate?: boolean; error?: string 
     if (answer === null) return undefined;
     if (answer.error !== undefined)
       return { error: String(answer.error.description).slice(0, MAX_REASON_CHARACTERS) };
-    return answer.seq === undefined ? undefined : { isDuplicate: answer.duplicate === true };
+    return answer.seq === undefined ? undefined : { seq: answer.seq, isDuplicate: answer.duplicate === true };
   } catch {
     return undefined;
   }

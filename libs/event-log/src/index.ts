@@ -19,7 +19,12 @@ export {
   type EncodedBatch,
   type UseRow,
 } from './batch-layout';
-export { BatchPublisher, type BatchPublisherOptions, type ExtraHeaders } from './batch-publisher';
+export {
+  BatchPublisher,
+  type BatchPublisherOptions,
+  type ExtraHeaders,
+  type StoredBatch,
+} from './batch-publisher';
 export { decodeBatch, walkBatch, type BatchShape } from './batch-reader';
 export {
   BatchWriter,
@@ -69,6 +74,14 @@ export { ROLES, permissionsOf, type Role, type RolePermissions } from './roles';
 export type { TakenIntents } from './taken-intents';
 export { SeenBatches, type SeenBatchesState } from './seen-batches';
 export { FencedError, parseIntent, type SinkIntent, type SinkIntents } from './sink-intents';
+export {
+  MAX_TRACED,
+  logTraced,
+  toTracedHeader,
+  tracedIn,
+  type TraceStep,
+  type TracedMessage,
+} from './traced-messages';
 export { MAX_SLOTS } from './slot-table';
 export {
   SlotGroup,

@@ -16,6 +16,7 @@ import {
   walkBatch,
   type ActivityRow,
   type EncodedBatch,
+  type TracedMessage,
   type UseRow,
 } from '@emotide/event-log';
 import fc from 'fast-check';
@@ -441,3 +442,44 @@ const lastKeysOfLines = (given: readonly Given[]) =>
       given.map(({ session: reading, line: one }) => [`${keyOf(reading)} ${one.flags}`, hex(one.messageKey)]),
     ),
   ].sort();
+
+describe('traced messages', () => {
+  const createTraced = (traceOneIn: number) => {
+    const traced: (readonly TracedMessage[])[] = [];
+    const counted: unknown[] = [];
+    const { batcher } = create({
+      traceOneIn,
+      onTraced: (message, where) => counted.push({ ...message, ...where }),
+      publish: (_partition, _batch, _messages, some) => void traced.push(some),
+    });
+    return { batcher, traced, counted };
+  };
+  const withKey = (lo: number, emotes: readonly string[] = []) =>
+    line(emotes, { messageKey: { hi: 1, lo }, sentAtMs: SECOND + lo });
+
+  it('are those whose key is a multiple, and go with the batch that covers them', () => {
+    const { batcher, traced, counted } = createTraced(10);
+    batcher.add({ session: session(7), lines: [withKey(9), withKey(10, ['25']), withKey(11)] });
+    batcher.flush();
+    batcher.add({ session: session(7), lines: [withKey(12)] });
+    batcher.flush();
+    const message = { trace: String((1n << 32n) + 10n), sentAtMs: SECOND + 10 };
+    expect(traced).toEqual([[message], []]);
+    expect(counted).toEqual([{ ...message, channelId: '7', partition: 0 }]);
+  });
+
+  it('are sixteen of a batch at most', () => {
+    const { batcher, traced, counted } = createTraced(1);
+    batcher.add({ session: session(7), lines: Array.from({ length: 40 }, (_, n) => withKey(n)) });
+    batcher.flush();
+    expect(traced.map((some) => some.length)).toEqual([16]);
+    expect(counted).toHaveLength(16);
+  });
+
+  it('are none unless asked for', () => {
+    const { batcher, traced } = createTraced(0);
+    batcher.add({ session: session(7), lines: [withKey(0)] });
+    batcher.flush();
+    expect(traced).toEqual([[]]);
+  });
+});

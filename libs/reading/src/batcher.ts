@@ -2,6 +2,7 @@ import {
   MESSAGE_FLAGS,
   MODERATION_ACTIONS,
   messageKey,
+  formatU64,
   parseDecimalId,
   type ToChatter,
   type U64,
@@ -9,11 +10,13 @@ import {
 import { isSharedCopy, type CountedAct, type CountedLine } from '@emotide/emotes';
 import {
   BatchWriter,
+  MAX_TRACED,
   activityRowBytes,
   encodeChannel,
   partitionOf,
   type ChannelBytes,
   type EncodedBatch,
+  type TracedMessage,
 } from '@emotide/event-log';
 import type { CountedTurn, ReadingSession } from './reading-session';
 import { KnownEmotes } from './known-emotes';
@@ -29,8 +32,20 @@ export interface BatcherOptions {
   readonly batchRows: number;
   readonly epoch: string;
   readonly toChatter: ToChatter;
-  /** @param messages how many the batch covers: those given longest ago and not yet published */
-  readonly publish: (partition: number, batch: EncodedBatch, messages: number) => void;
+  /**
+   * @param messages how many the batch covers: those given longest ago and not yet published
+   * @param traced those of them that are traced, at most {@link MAX_TRACED}
+   */
+  readonly publish: (
+    partition: number,
+    batch: EncodedBatch,
+    messages: number,
+    traced: readonly TracedMessage[],
+  ) => void;
+  /** One message in so many is traced, by its key, so that any reader of it traces the same ones. Default: none. */
+  readonly traceOneIn?: number;
+  /** A message that is traced was counted. */
+  readonly onTraced?: (message: TracedMessage, where: { channelId: string; partition: number }) => void;
   /** Emotes of one message left out, because no honest message has so many: see {@link MAX_EMOTES_PER_MESSAGE}. */
   readonly onExcess: (emotes: number) => void;
 }
@@ -69,6 +84,7 @@ interface Open {
   /** Bytes of the activity rows that its end will add. */
   dueBytes: number;
   messages: number;
+  traced: TracedMessage[];
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -89,12 +105,15 @@ const MAX_MESSAGES = 16_384;
  */
 export class Batcher {
   readonly #options: BatcherOptions;
+  /** 0: none. */
+  readonly #traceOneIn: number;
   readonly #open: (Open | undefined)[];
   readonly #sessions = new WeakMap<ReadingSession, Writing>();
   readonly #emotes = new KnownEmotes(MAX_KNOWN_EMOTES);
 
   constructor(options: BatcherOptions) {
     this.#options = options;
+    this.#traceOneIn = options.traceOneIn ?? 0;
     this.#open = new Array<Open | undefined>(options.partitions).fill(undefined);
   }
 
@@ -108,6 +127,8 @@ export class Batcher {
       const own = 3 * activityRowBytes(writing.bytes);
       if (!open.writer.hasRoomFor(emotes, open.dueBytes + own)) this.#flush(partition);
       this.#count(open, writing, line, emotes);
+      if (this.#traceOneIn !== 0 && line.messageKey.lo % this.#traceOneIn === 0)
+        this.#trace(open, session, partition, line);
       if (open.writer.rows >= this.#options.batchRows || open.messages >= MAX_MESSAGES)
         this.#flush(partition);
     }
@@ -182,13 +203,21 @@ export class Batcher {
     }
   }
 
+  #trace(open: Open, { channelId }: ReadingSession, partition: number, line: CountedLine): void {
+    if (open.traced.length === MAX_TRACED) return;
+    const message = { trace: formatU64(line.messageKey), sentAtMs: line.sentAtMs };
+    open.traced.push(message);
+    this.#options.onTraced?.(message, { channelId, partition });
+  }
+
   #flush(partition: number): void {
     const open = this.#open[partition];
     if (open === undefined || (open.messages === 0 && open.writer.rows === 0)) return;
     clearTimeout(open.timer);
     open.timer = undefined;
-    const { messages } = open;
+    const { messages, traced } = open;
     open.messages = 0;
+    if (traced.length > 0) open.traced = [];
     open.dueBytes = 0;
     for (const writing of open.dirty.splice(0)) {
       writing.isDirty = false;
@@ -196,7 +225,7 @@ export class Batcher {
       if (writing.copies.messages > 0) writeTally(open.writer, writing, writing.copies);
     }
     const batch = open.writer.finish();
-    if (batch !== undefined) this.#options.publish(partition, batch, messages);
+    if (batch !== undefined) this.#options.publish(partition, batch, messages, traced);
   }
 
   #openOf(partition: number): Open {
@@ -205,6 +234,7 @@ export class Batcher {
       dirty: [],
       dueBytes: 0,
       messages: 0,
+      traced: [],
       timer: undefined,
     });
   }

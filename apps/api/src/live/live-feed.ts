@@ -10,6 +10,7 @@ import { LiveDraft } from './live-draft';
 import type { LiveMetrics } from './live-metrics';
 import { findPartitionStart } from './live-start';
 import { LogDoubt, LogTail } from './log-tail';
+import type { MessageTrace } from './message-trace';
 import { toEndMs, toLagReason, toSlowest, type Staleness } from './progress';
 import { UseTaps, type UseListener } from './use-taps';
 
@@ -57,6 +58,7 @@ export interface LiveFeedOptions {
   readonly clock: () => number;
   readonly log: Logger;
   readonly metrics: LiveMetrics;
+  readonly trace?: MessageTrace;
 }
 
 const RETRY_MS = 250;
@@ -122,6 +124,7 @@ class Feed implements LiveFeed {
     if (!this.#known || endMs <= this.#known.endMs) return;
     this.#known = { ...this.#known, endMs };
     this.#known.windows.advance(endMs / 1_000);
+    this.#options.trace?.closed(endMs);
     this.#version++;
   }
 
@@ -201,6 +204,7 @@ class Feed implements LiveFeed {
           createReader: (reading) =>
             eventLog.createReader(partition, { ...reading, streamCreatedAtMs: stream.createdAtMs }),
           fold: (payload, sentFromMs) => this.#fold(draft, payload, sentFromMs),
+          onTraced: (messages, seq) => this.#options.trace?.folded(messages, { partition, seq }),
           onProgress: () => void this.moment(),
           clock,
           metrics,

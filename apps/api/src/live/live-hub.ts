@@ -23,6 +23,8 @@ export type RunOperation = () => Promise<ExecutionResult | AsyncIterable<Executi
 
 /** Told as it happens. */
 export interface HubObserver {
+  /** A new answer of an operation goes to so many. */
+  onAnswer?(subscribers: number): void;
   onPush(): void;
   /** A subscriber was too slow for a message; it gets the latest as soon as it has room. */
   onSkip(): void;
@@ -171,6 +173,7 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
         group.payload = payload;
         group.number++;
         void flush(group);
+        observer.onAnswer?.(group.sinks.size);
       }
       for (const sink of group.sinks) sink.end();
     } catch (error) {

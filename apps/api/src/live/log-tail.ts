@@ -1,5 +1,12 @@
 import { isPlausibleTime } from '@emotide/domain';
-import { SeenBatches, checkBatch, type LogReader, type LogRecord } from '@emotide/event-log';
+import {
+  SeenBatches,
+  checkBatch,
+  tracedIn,
+  type LogReader,
+  type LogRecord,
+  type TracedMessage,
+} from '@emotide/event-log';
 import type { LiveMetrics } from './live-metrics';
 import type { PartitionStart } from './live-start';
 import type { Progress } from './progress';
@@ -15,6 +22,8 @@ export interface LogTailOptions {
   readonly createReader: (options: { fromSeq: number; onLost: () => void }) => LogReader;
   /** Counts a checked payload's rows. `sentFromMs` is the earliest time in it. */
   readonly fold: (payload: Uint8Array, sentFromMs: number) => void;
+  /** The record of that sequence, which was counted, covers messages whose way is told. */
+  readonly onTraced?: (messages: readonly TracedMessage[], seq: number) => void;
   /** Called when it knows more, before it counts what comes later. */
   readonly onProgress: () => void;
   /** Epoch ms. */
@@ -143,6 +152,8 @@ export class LogTail {
       return metrics.refused.inc({ reason: this.#seen.isFenced(epoch) ? 'fenced' : 'duplicate' });
     if (start.excluded.has(record.seq)) return metrics.refused.inc({ reason: 'refused-by-store' });
     fold(record.payload, sentFromMs);
+    const traced = tracedIn(record);
+    if (traced.length > 0) this.#options.onTraced?.(traced, record.seq);
     metrics.rows.inc(rows);
     // A batch without uses knows its times only to the second.
     if (sentToMs % 1_000 !== 0)
