@@ -44,6 +44,8 @@ export interface Stack {
   metrics(part: Part): Promise<string>;
   /** Rows of a SELECT, as the product's own user. 64-bit numbers are strings. */
   sql<Row>(statement: string): Promise<Row[]>;
+  /** A statement without rows, as the product's own user: what it changes is wrong from then on. */
+  command(statement: string): Promise<void>;
   graphql<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
   readonly exited: Promise<number | null>;
   /** Ctrl-C, then waits for the end. @returns the exit code */
@@ -145,6 +147,14 @@ export async function startStack(
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line) as Row);
+    },
+    async command(statement: string) {
+      const response = await fetch(`${clickhouseUrl}/`, {
+        method: 'POST',
+        headers: { authorization },
+        body: statement,
+      });
+      if (!response.ok) throw new Error(await response.text());
     },
     async graphql<Data>(query: string, variables: Record<string, unknown> = {}) {
       const response = await fetch(apiUrl, {

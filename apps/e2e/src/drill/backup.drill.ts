@@ -61,8 +61,7 @@ async function wipe(stack: Stack): Promise<void> {
   const tables = await stack.sql<{ name: string }>(
     "SELECT name FROM system.tables WHERE database = 'emotide' AND engine LIKE '%MergeTree' AND name != 'migrations'",
   );
-  const at = ['--data-dir', stack.directory];
-  for (const { name } of tables) await run(['sql', '--write', `TRUNCATE TABLE emotide.${name}`, ...at]);
+  for (const { name } of tables) await stack.command(`TRUNCATE TABLE emotide.${name}`);
 }
 
 async function countMessages(stack: Stack): Promise<number> {
