@@ -3,7 +3,7 @@ import { drillBackup } from '../src/drill/backup.drill';
 import { clickhouseAway } from '../src/drill/clickhouse-away.drill';
 import { diskFull } from '../src/drill/disk-full.drill';
 import { drillFreeze } from '../src/drill/freeze.drill';
-import { drillKill } from '../src/drill/kill.drill';
+import { compareReadings, drillKill } from '../src/drill/kill.drill';
 import { drillLive } from '../src/drill/live.drill';
 import { drillHandover, faultsOf as handoverFaultsOf } from '../src/drill/handover.drill';
 import { natsAway } from '../src/drill/nats-away.drill';
@@ -27,11 +27,12 @@ function expectExact({ differences, messages, compared }: Comparison, atLeast: n
 /** The short forms of `npm run drill`. */
 describe('under generated load and kills', () => {
   it('every table equals what the simulator sent', async () => {
-    const { kills, comparison, rollUps } = await drillKill({ ...load, seconds: 12, seed: 3 });
+    const options = { ...load, seconds: 12, seed: 3 };
+    const { kills, verdict, rollUps } = await drillKill(options, compareReadings);
     expect(Object.values(kills).reduce<number>((sum, count) => sum + (count ?? 0), 0)).toBeGreaterThanOrEqual(
       5,
     );
-    expectExact(comparison, 15_000);
+    expectExact(verdict.comparison, 15_000);
     expect(rollUps.differences).toEqual([]);
     expect(rollUps.summary).toMatch(/^0 differences: [\d,]{4,} rows of \d days? compared$/);
   });

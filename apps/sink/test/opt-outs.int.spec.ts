@@ -1,5 +1,6 @@
 import { createEpoch } from '@emotide/event-log';
-import { toU64 } from '@emotide/domain';
+import { chatterForms, toU64, type UserId } from '@emotide/domain';
+import { forget, type ForgetRequest } from '@emotide/privacy';
 import { REBUILD_DATABASE, StoreUnavailable, createStore, recordOptOuts } from '@emotide/store';
 import { quietLog } from '@emotide/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -57,6 +58,47 @@ describe('a sink', () => {
       [String(theirs(first)), '0'],
       ['0', String(theirs(second))],
     ]);
+  });
+});
+
+describe('whoever is to be forgotten', () => {
+  const request = async (chatter: number): Promise<ForgetRequest> => {
+    const owner = await stage.nats.connect('owner');
+    return {
+      store: stage.store,
+      values: owner.openSharedValues('opt-outs'),
+      admin: owner.openAdmin(),
+      person: { userId: String(chatter) as UserId, forms: chatterForms('full', []), policy: 'full' },
+      id: createEpoch(Date.now(), Math.random),
+      clock: Date.now,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      lock: { renewMs: 100, termMs: 400 },
+    };
+  };
+
+  it('is in no run that was begun before and is stored later, unlike who opts out only from now on', async () => {
+    const messages = chat(200);
+    const chatter = messages[0]!.chatter;
+    const theirs = messages.filter((message) => message.chatter === chatter).length;
+    let isAway = true;
+    let tries = 0;
+    const running = await stage.startSink({
+      store: withSend(stage.store, (insert, ...rest) => {
+        if (isAway && insert.startsWith('INSERT INTO landing')) {
+          tries++;
+          return Promise.reject(new StoreUnavailable('away'));
+        }
+        return stage.store.send(insert, ...rest);
+      }),
+    });
+    await stage.publish(inBatches(messages, 200));
+    await until(() => tries > 0, 'a first attempt', 60_000);
+    await forget(await request(chatter));
+    isAway = false;
+    await stage.caughtUp(running);
+    expect(await running.stop()).toBeUndefined();
+    expect(await known(chatter)).toEqual([['0', String(theirs)]]);
   });
 });
 

@@ -1,10 +1,19 @@
 import { createTemporaryDirectory } from '@emotide/testkit';
 import { compareWithTruth, type Comparison } from '../compare-counts';
+import { compareWithGaps } from '../compare-with-gaps';
 import { settle } from '../settle';
 import { pauseChat } from '../simulator';
 import type { Part, Stack } from '../stack';
 import { verifyRollUps, type RollUpsVerdict } from '../verify-roll-ups';
-import { describeComparison, inWords, toExactnessTable, type Drill } from './drill';
+import {
+  describeComparison,
+  describeGaps,
+  inWords,
+  toExactnessTable,
+  toGapTable,
+  type Drill,
+  type DrillReport,
+} from './drill';
 import { killAtRandom, type Kills } from './kill-loop';
 import { startUnderLoad, type Load } from './load';
 import { truthOfReadings } from './truth-of-readings';
@@ -16,20 +25,23 @@ export interface KillDrillOptions extends Load {
   readonly kills?: number | undefined;
 }
 
-export interface KillDrillResult {
+export interface KillDrillResult<Verdict> {
   readonly kills: Kills;
-  readonly comparison: Comparison;
+  readonly verdict: Verdict;
   readonly rollUps: RollUpsVerdict;
-  /** Messages that killed collectors had been sent and had not published. */
-  readonly unread: number;
 }
 
 /**
- * Kills parts at random moments while generated chat runs through them, then compares every table with what the
- * simulator sent. What a killed collector had read and not published is lost: of it the truth has, for each channel,
- * the first messages up to the number that its reading session recorded. Every roll-up is compared with raw rows, too.
+ * Kills parts at random moments while generated chat runs through them, then compares what is counted with what the
+ * simulator sent, and every roll-up with raw rows.
+ *
+ * @param compare {@link compareReadings}, or `compareWithGaps` where collectors share the channels: a channel is then read
+ *   by two for moments, and which of their sessions was of which reading can't be told from outside
  */
-export async function drillKill(options: KillDrillOptions): Promise<KillDrillResult> {
+export async function drillKill<Verdict>(
+  options: KillDrillOptions,
+  compare: (stack: Stack) => Promise<Verdict>,
+): Promise<KillDrillResult<Verdict>> {
   const { say } = options;
   const directory = createTemporaryDirectory();
   const stack = await startUnderLoad(directory.path, options);
@@ -38,13 +50,28 @@ export async function drillKill(options: KillDrillOptions): Promise<KillDrillRes
     await pauseChat(stack);
     say('chat paused, waiting for the last rows');
     await settle(stack);
-    const { truth, unread } = await truthOfReadings(stack);
-    const comparison = await compareWithTruth(stack, truth);
-    return { kills, unread, comparison, rollUps: await verifyRollUps(stack) };
+    return { kills, verdict: await compare(stack), rollUps: await verifyRollUps(stack) };
   } finally {
     await stack.stop();
     directory.remove();
   }
+}
+
+export interface ReadingsVerdict {
+  readonly comparison: Comparison;
+  /** Messages that killed collectors had been sent and had not published. */
+  readonly unread: number;
+}
+
+/**
+ * Every table against what the simulator sent. What a killed collector had read and not published is lost: of it the truth
+ * has, for each channel, the first messages up to the number that its reading session recorded.
+ *
+ * Precondition: one collector at a time.
+ */
+export async function compareReadings(stack: Stack): Promise<ReadingsVerdict> {
+  const { truth, unread } = await truthOfReadings(stack);
+  return { comparison: await compareWithTruth(stack, truth), unread };
 }
 
 /** @throws RangeError for a kind of which no part runs */
@@ -89,21 +116,43 @@ export const killDrill: Drill<KillSettings> = {
     parts: 'who is killed: all, or kinds of parts such as sink,clickhouse,nats',
   },
   async run(settings, say) {
-    const { kills, comparison, rollUps, unread } = await drillKill({
+    const options: KillDrillOptions = {
       ...settings,
       say,
       kinds: settings.parts === 'all' ? undefined : settings.parts.split(','),
       kills: settings.kills === 0 ? undefined : settings.kills,
-    });
+    };
+    const isShared = settings.collectors > 1;
+    const { kills, rollUps, verdict } = await drillKill(options, isShared ? reportWithGaps : reportExactly);
     return {
-      table: toExactnessTable(comparison),
+      ...verdict,
       notes: [
         `Killed with -9: ${inWords(kills)}. Partitions: ${settings.partitions}, sinks: ${settings.sinks}, collectors: ${settings.collectors}.`,
-        describeComparison(comparison),
+        ...verdict.notes,
         `\`emotide rollups verify\`: ${rollUps.summary}.`,
-        `Truth: what the simulator sent, of a killed collector up to where its reading sessions ended; ${unread} messages it had been sent beyond that.`,
       ],
-      differences: [...comparison.differences, ...rollUps.differences],
+      differences: [...verdict.differences, ...rollUps.differences],
     };
   },
 };
+
+async function reportExactly(stack: Stack): Promise<DrillReport> {
+  const { comparison, unread } = await compareReadings(stack);
+  return {
+    table: toExactnessTable(comparison),
+    notes: [
+      describeComparison(comparison),
+      `Truth: what the simulator sent, of a killed collector up to where its reading sessions ended; ${unread} messages it had been sent beyond that.`,
+    ],
+    differences: comparison.differences,
+  };
+}
+
+async function reportWithGaps(stack: Stack): Promise<DrillReport> {
+  const comparison = await compareWithGaps(stack);
+  return {
+    table: toGapTable(comparison),
+    notes: [describeGaps(comparison)],
+    differences: comparison.differences,
+  };
+}
