@@ -59,6 +59,37 @@ export function checkPolicy(manifests: readonly Manifest[], sources: SourceIndex
     if (valueAt(budget, ['spec', 'maxUnavailable']) !== 1)
       say(budget, ['spec'], 'must let one go at a time (maxUnavailable: 1), or nodes can never be emptied');
   checkNamespaces(manifests, say);
+  return [...problems, ...checkCertificates(manifests, sources)];
+}
+
+/** Addresses that services go to over TLS, and the setting by which they do. */
+const OVER_TLS = [
+  ['EMOTIDE_CLICKHOUSE_URL', 'EMOTIDE_CLICKHOUSE_TLS_CA_FILE'],
+  ['EMOTIDE_NATS_SERVERS', 'EMOTIDE_NATS_TLS_CA_FILE'],
+] as const;
+
+/** A server's certificate is to have the name by which it is asked for, and an authority means an address with TLS. */
+function checkCertificates(manifests: readonly Manifest[], sources: SourceIndex): Problem[] {
+  const problems: Problem[] = [];
+  const names = new Set(
+    manifests
+      .filter(({ kind }) => kind === 'Certificate')
+      .flatMap((one) => (valueAt(one, ['spec', 'dnsNames']) as string[] | undefined) ?? []),
+  );
+  for (const map of manifests.filter(({ kind }) => kind === 'ConfigMap'))
+    for (const [address, authority] of OVER_TLS) {
+      const say = (message: string): void =>
+        void problems.push(sources.problemOfVariable(map, ['data', address], address, message));
+      const addresses = valueAt(map, ['data', address]);
+      if (typeof addresses !== 'string') continue;
+      if (valueAt(map, ['data', authority]) === undefined)
+        say(`without ${authority}: traffic inside the cluster is to be encrypted`);
+      for (const url of addresses.split(',')) {
+        const { hostname, protocol } = new URL(url);
+        if (!names.has(hostname)) say(`no Certificate has the name ${hostname}`);
+        if (protocol === 'http:') say(`${authority} is for https`);
+      }
+    }
   return problems;
 }
 

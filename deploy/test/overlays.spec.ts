@@ -91,6 +91,23 @@ describe('says file and line of', () => {
     expect(said[0]).toContain('EMOTIDE_LEASE_TERM_MS=5000: less than three renewals');
   });
 
+  it('a server that is asked for by a name that its certificate has not, or without TLS', async () => {
+    const file = 'base/kustomization.yaml';
+    const line = lineOf(file, 'EMOTIDE_CLICKHOUSE_URL');
+    expect(
+      await breakIt(file, 'https://clickhouse-emotide.emotide-data', 'https://clickhouse.emotide-data'),
+    ).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^${file}:${line}: ConfigMap warehouse-.*no Certificate has the name clickhouse\\.emotide-data\\.svc$`,
+        ),
+      ) as string,
+    ]);
+    expect((await breakIt(file, 'https://clickhouse.', 'http://clickhouse-emotide.')).join('\n')).toContain(
+      'EMOTIDE_CLICKHOUSE_TLS_CA_FILE is for https',
+    );
+  });
+
   it('a secret that nobody makes', async () => {
     const line = lineOf('base/collector.yaml', 'chatter-key');
     const said = await breakIt('base/collector.yaml', 'name: chatter-key', 'name: chater-key');

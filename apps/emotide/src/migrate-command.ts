@@ -6,7 +6,7 @@ import {
   storeEnv,
   toStatements,
   toStoreAddress,
-  type StoreOptions,
+  type StoreAddress,
 } from '@emotide/store';
 import type { Instance } from './instance';
 import { expectRunning } from './operator';
@@ -49,7 +49,7 @@ export async function migrateHere(
   }
 }
 
-function findWarehouse(toInstance: () => Instance): Pick<StoreOptions, 'url' | 'username' | 'password'> {
+function findWarehouse(toInstance: () => Instance): StoreAddress {
   if ((process.env['EMOTIDE_CLICKHOUSE_URL'] ?? '') !== '')
     return toStoreAddress(parseConfig(storeEnv, process.env));
   const { running, secrets } = expectRunning(toInstance());

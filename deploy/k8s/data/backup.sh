@@ -10,4 +10,4 @@ if [ "${1:-}" = --print ]; then
   exit 0
 fi
 # The password comes by CLICKHOUSE_PASSWORD, which the client reads itself.
-exec clickhouse-client --host clickhouse-emotide --user backup --query "$statement"
+exec clickhouse-client --config-file /scripts/client.xml --host clickhouse-emotide --secure --user backup --query "$statement"

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { connect, type NatsConnection } from 'nats';
-import type { Logger } from '@emotide/service-kit';
+import { readAuthority, type Logger } from '@emotide/service-kit';
 
 export interface EventLogOptions {
   /** `nats://host:port`, several separated by commas. */
@@ -24,6 +23,8 @@ const PING_MS = 10_000;
  * the process that buffers for it. Waits for the first connection too.
  *
  * Inboxes carry the user's name as prefix, so that one role cannot listen to another's answers.
+ *
+ * @throws UsageError when the authority's file is none
  */
 export async function connectNats(options: EventLogOptions): Promise<NatsConnection> {
   const { log } = options;
@@ -42,7 +43,9 @@ export async function connectNats(options: EventLogOptions): Promise<NatsConnect
     noAsyncTraces: true,
     ...(options.user !== undefined && { user: options.user, inboxPrefix: inboxPrefixOf(options.user) }),
     ...(options.password !== undefined && { pass: options.password }),
-    ...(options.tlsCaFile !== undefined && { tls: { ca: await readFile(options.tlsCaFile, 'utf8') } }),
+    ...(options.tlsCaFile !== undefined && {
+      tls: { ca: readAuthority('EMOTIDE_NATS_TLS_CA_FILE', options.tlsCaFile) },
+    }),
   });
   void (async () => {
     for await (const status of connection.status()) {

@@ -161,7 +161,7 @@ export { recordRemovedThemes, recordThemes, type ThemeRecord } from './record-th
 export { recordRun, type RecordedRun } from './record-run';
 export type { Scope } from './scope';
 export { StoreRefused, StoreUnavailable } from './store-error';
-export { createStore, type Parameters, type Store, type StoreOptions } from './store';
+export { createStore, type Parameters, type Store, type StoreAddress, type StoreOptions } from './store';
 export { storeEnv, toStoreAddress } from './store-env';
 export type { ThemeMatch, ThemeScope } from './theme-condition';
 export type { UsageFilter } from './usage-filter';

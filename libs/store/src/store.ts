@@ -6,14 +6,20 @@ import {
   type ClickHouseClient,
   type ClickHouseSettings,
 } from '@clickhouse/client';
-import type { Logger } from '@emotide/service-kit';
+import { readAuthority, type Logger } from '@emotide/service-kit';
 import { toStoreError } from './store-error';
 
-export interface StoreOptions {
+/** Where a warehouse is, and as whom to go there. */
+export interface StoreAddress {
   /** ClickHouse's HTTP interface, e.g. `http://127.0.0.1:8123`. */
   readonly url: string;
   readonly username: string;
   readonly password: string;
+  /** PEM file of the authority that signed the certificate of an `https` server. */
+  readonly tlsCaFile?: string;
+}
+
+export interface StoreOptions extends StoreAddress {
   /** Database of every table named without one. Default `emotide`. */
   readonly database?: string;
   readonly log?: Logger;
@@ -50,11 +56,17 @@ const DATABASE_NAME = /^[a-z_][a-z0-9_]{0,62}$/;
 /**
  * Opens a client of the warehouse; connections are made when needed, so an absent server is no error here.
  *
- * @throws RangeError when `database` is no plain lower-case identifier.
+ * @throws RangeError when `database` is no plain lower-case identifier; UsageError when the authority's file is none
  */
 export function createStore(options: StoreOptions): Store {
   const { url, username, password, database = 'emotide', log, requestTimeoutMs = 30_000 } = options;
   if (!DATABASE_NAME.test(database)) throw new RangeError('database: not a plain lower-case identifier');
+
+  const { tlsCaFile } = options;
+  const authority =
+    tlsCaFile === undefined
+      ? undefined
+      : Buffer.from(readAuthority('EMOTIDE_CLICKHOUSE_TLS_CA_FILE', tlsCaFile));
 
   const open = (of: string): ClickHouseClient =>
     createClient({
@@ -63,6 +75,7 @@ export function createStore(options: StoreOptions): Store {
       password,
       database: of,
       application: 'emotide',
+      ...(authority && { tls: { ca_cert: authority } }),
       request_timeout: requestTimeoutMs,
       // Below every server's idle timeout (ClickHouse 10 s, the embedded proxy 5 s), or a reused socket is reset.
       keep_alive: { enabled: true, idle_socket_ttl: 2_500 },

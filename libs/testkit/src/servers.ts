@@ -19,6 +19,9 @@ const cacheDirectory = process.env['EMOTIDE_CACHE_DIR'] ?? join(homedir(), '.cac
 
 const passwordOf = (role: Role): string => `${role}-password`;
 
+/** The nats-server that tests run, fetched once where none is installed. */
+export const findTestNatsServer = () => findNatsServer({ env: process.env, cacheDirectory });
+
 export interface TestNats {
   readonly server: NatsServer;
   /** Connects as one of the product's roles, with its permissions. */
@@ -33,7 +36,7 @@ export async function startTestNats(
   directory: string,
   options: { port?: number; provision?: boolean } = {},
 ): Promise<TestNats> {
-  const binary = await findNatsServer({ env: process.env, cacheDirectory });
+  const binary = await findTestNatsServer();
   const server = await startNatsServer({
     binary,
     directory,

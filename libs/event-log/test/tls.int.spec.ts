@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseConfig, type Logger } from '@emotide/service-kit';
+import {
+  createTemporaryDirectory,
+  createTestAuthority,
+  findTestNatsServer,
+  hasOpenSsl,
+  quietLog,
+  type TestAuthority,
+} from '@emotide/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EventLog, eventLogEnv, toEventLogAddress } from '../src';
+
+const WITHIN_MS = 20_000;
+
+describe.skipIf(!hasOpenSsl)('the log over TLS (openssl makes the certificates)', () => {
+  const directory = createTemporaryDirectory();
+  let authority: TestAuthority;
+  let server: ChildProcess;
+  let url: string;
+
+  beforeAll(async () => {
+    const binary = await findTestNatsServer();
+    authority = createTestAuthority(directory.path);
+    const { certFile, keyFile } = authority.issue('nats', ['DNS:localhost']);
+    const run = join(directory.path, 'run');
+    mkdirSync(run);
+    const config = join(directory.path, 'nats.conf');
+    writeFileSync(
+      config,
+      `listen: "127.0.0.1:-1"
+       ports_file_dir: "${run}"
+       jetstream { store_dir: "${directory.path}" }
+       tls { cert_file: "${certFile}", key_file: "${keyFile}" }
+       authorization { users: [{ user: owner, password: pw }] }\n`,
+    );
+    server = spawn(binary.path, ['-c', config], { stdio: 'ignore' });
+    const portsFile = (): string | undefined => readdirSync(run).find((name) => name.endsWith('.ports'));
+    for (let tries = 0; portsFile() === undefined && tries < 400; tries++) await delay(50);
+    const { nats } = JSON.parse(readFileSync(join(run, portsFile()!), 'utf8')) as { nats: [string] };
+    // By name: the client asks no certificate for an address.
+    url = nats[0].replace('127.0.0.1', 'localhost');
+  });
+  afterAll(async () => {
+    server?.kill();
+    if (server?.exitCode === null) await once(server, 'exit');
+    directory.remove();
+  });
+
+  const connect = (caFile: string | undefined, log: Logger = quietLog) => {
+    const config = parseConfig(eventLogEnv, {
+      EMOTIDE_NATS_SERVERS: url,
+      EMOTIDE_NATS_USER: 'owner',
+      EMOTIDE_NATS_PASSWORD: 'pw',
+      ...(caFile !== undefined && { EMOTIDE_NATS_TLS_CA_FILE: caFile }),
+    });
+    return EventLog.connect({ ...toEventLogAddress(config), name: 'test', log });
+  };
+
+  it(
+    'is worked with through a certificate of the authority that the settings name',
+    async () => {
+      const eventLog = await connect(authority.caFile);
+      await eventLog.provision({ replicas: 1, maxBytes: 1 << 24, maxAgeMs: 86_400_000 });
+      await eventLog.fence('0123456789abcdef', [0]);
+      const reader = eventLog.createReader(0, { fromSeq: 1 });
+      expect(await reader.read(5_000)).toHaveLength(1);
+      await reader.stop();
+      await eventLog.close();
+    },
+    WITHIN_MS,
+  );
+
+  it('is not there for who knows another authority, however often they try', async () => {
+    const stranger = createTestAuthority(directory.path, 'stranger');
+    const connecting = connect(stranger.caFile);
+    const outcome = await Promise.race([
+      connecting.then(
+        () => 'connected',
+        (error: unknown) => `refused: ${String(error)}`,
+      ),
+      delay(2_000, 'waits'),
+    ]);
+    expect(outcome).not.toBe('connected');
+    void connecting.then((late) => late.close()).catch(() => undefined);
+  });
+
+  it('says which file is no authority', async () => {
+    await expect(connect('/nowhere/ca.crt')).rejects.toThrow(
+      "EMOTIDE_NATS_TLS_CA_FILE: /nowhere/ca.crt can't be read (ENOENT)",
+    );
+  });
+});
