@@ -6,7 +6,8 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 
 /**
  * unit: beside the code, no IO. int: real nats-server and ClickHouse, each started by its test.
- * deploy: what is in deploy/, by what it is checked with. e2e: the whole system as a user starts it.
+ * deploy: what is in deploy/, by what it is checked with. e2e: the whole system as a user starts it. alone: the same, where
+ * load and time matter, so that nothing may run beside it.
  */
 export default defineConfig({
   test: {
@@ -57,6 +58,18 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['apps/e2e/test/**/*.e2e.spec.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 240_000,
+          retry: 1,
+          maxWorkers: 2,
+        },
+      },
+      {
+        resolve,
+        test: {
+          ...shared,
+          name: 'alone',
+          include: ['apps/e2e/test/**/*.alone.spec.ts'],
           testTimeout: 300_000,
           hookTimeout: 240_000,
           retry: 1,

@@ -46,6 +46,7 @@ if (!isQuick) {
   await vitest('int');
   await deploys;
   await vitest('e2e');
+  await vitest('alone');
 }
 
 rmSync(reports, { recursive: true, force: true });

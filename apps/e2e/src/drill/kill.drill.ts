@@ -23,7 +23,12 @@ export interface KillDrillOptions extends Load {
   readonly kinds?: readonly string[] | undefined;
   /** How many kills, however long they take; default: as many as fit into the seconds. */
   readonly kills?: number | undefined;
+  /** How long chat goes on undisturbed behind the last kill: a gap is told when its channel is heard again. Default 0. */
+  readonly calmMs?: number;
 }
+
+/** Leases of a killed collector run out, and its channels are joined and heard again. */
+const CALM_MS = 30_000;
 
 export interface KillDrillResult<Verdict> {
   readonly kills: Kills;
@@ -42,11 +47,13 @@ export async function drillKill<Verdict>(
   options: KillDrillOptions,
   compare: (stack: Stack) => Promise<Verdict>,
 ): Promise<KillDrillResult<Verdict>> {
-  const { say } = options;
+  const { say, calmMs = 0 } = options;
   const directory = createTemporaryDirectory();
   const stack = await startUnderLoad(directory.path, options);
   try {
     const kills = await killAtRandom(stack, { ...options, parts: victimsOf(stack, options.kinds) });
+    if (calmMs > 0) say('no more kills');
+    await new Promise((resolve) => setTimeout(resolve, calmMs));
     await pauseChat(stack);
     say('chat paused, waiting for the last rows');
     await settle(stack);
@@ -122,8 +129,9 @@ export const killDrill: Drill<KillSettings> = {
       kinds: settings.parts === 'all' ? undefined : settings.parts.split(','),
       kills: settings.kills === 0 ? undefined : settings.kills,
     };
-    const isShared = settings.collectors > 1;
-    const { kills, rollUps, verdict } = await drillKill(options, isShared ? reportWithGaps : reportExactly);
+    const { kills, rollUps, verdict } = await (settings.collectors > 1
+      ? drillKill({ ...options, calmMs: CALM_MS }, reportWithGaps)
+      : drillKill(options, reportExactly));
     return {
       ...verdict,
       notes: [
