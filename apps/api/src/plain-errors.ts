@@ -30,7 +30,11 @@ function toShown(original: unknown): GraphQLError {
     return toApiError('UNAVAILABLE', 'the warehouse does not answer; try again');
   if (original instanceof LogUnavailable)
     return toApiError('UNAVAILABLE', 'the event log does not answer; try again');
-  if (original instanceof NotKept) return toApiError('BAD_RANGE', `${original.message}: ask for whole hours`);
+  if (original instanceof NotKept) {
+    const instead =
+      original.gone === 'ACTS' ? 'less time, or for ALL_TIME, which is all that is kept' : 'whole hours';
+    return toApiError('BAD_RANGE', `${original.message}: ask for ${instead}`);
+  }
   if (original instanceof TooManyBuckets)
     return toApiError('BAD_RANGE', 'too many points: ask for less time or a longer granularity');
   return toApiError('INTERNAL_SERVER_ERROR', 'unexpected error');

@@ -60,6 +60,7 @@ export {
   type UsageSplitInput,
 } from './queries/usage-split.query';
 export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
+export { channelMessages, type ChannelMessagesInput } from './queries/channel-messages.query';
 export {
   channelsByUses,
   countChannelsByUses,
@@ -71,7 +72,12 @@ export {
   type ChatterUsageInput,
   type ChatterUsagePointRow,
 } from './queries/chatter-usage.query';
-export { chatterSeries, type ChatterSeriesInput } from './queries/chatter-series.query';
+export {
+  chatterSeries,
+  chatterTotal,
+  type ChatterSeriesInput,
+  type ChatterTotalInput,
+} from './queries/chatter-series.query';
 export { committedEnds, type CommittedEndRow } from './queries/committed-ends.query';
 export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.query';
 export { coverageOfChannel, type CoverageRow } from './queries/coverage-of-channel.query';
@@ -115,6 +121,7 @@ export { themeSeries, type ThemePointRow, type ThemeSeriesInput } from './querie
 export {
   countChannels,
   topChannels,
+  type ChannelsFilter,
   type CountChannelsInput,
   type ChannelOrder,
   type TopChannelsInput,
@@ -130,13 +137,8 @@ export {
 } from './queries/top-emotes.query';
 export { unclassifiedEmotes, type UnclassifiedEmoteRow } from './queries/unclassified-emotes.query';
 export { unfinishedForgets } from './queries/unfinished-forgets.query';
-export {
-  COMPARISONS,
-  usageSeries,
-  type Comparison,
-  type UsagePointRow,
-  type UsageSeriesInput,
-} from './queries/usage-series.query';
+export { usageSeries, type UsagePointRow, type UsageSeriesInput } from './queries/usage-series.query';
+export { COMPARISONS, type Comparison } from './series-cut';
 export { runsSince, type RunsSinceInput } from './queries/runs-since.query';
 export { runBorders, type RunBordersInput, type RunBordersRow } from './queries/run-borders.query';
 export { runningInsertIds } from './queries/running-insert-ids.query';
