@@ -39,6 +39,7 @@ const PARENTS = [
   'EmoteUsageConnection',
   'UsagePoint',
   'UsagePart',
+  'UsageMeasures',
 ];
 
 const shared = {

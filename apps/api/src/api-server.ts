@@ -89,6 +89,8 @@ export async function startApiServer(options: {
   mostSockets: number;
   /** Subscriptions at a time, over all of them. Default 100,000. */
   mostSubscriptions?: number;
+  /** Rows of the warehouse that one read may cost. Default: any. */
+  mostRows?: number;
   /** Who is let in, and how much. */
   door?: DoorOptions;
   /** Operations that are asked for by name; without it only documents are. */
@@ -116,7 +118,12 @@ export async function startApiServer(options: {
     clock,
   } = options;
   const ticker = createTicker({ clock, onTickDone: (tookMs) => metrics.tickSeconds.observe(tookMs / 1_000) });
-  const cache = createReadCache({ store, registry, clock: () => performance.now() });
+  const cache = createReadCache({
+    store,
+    registry,
+    clock: () => performance.now(),
+    ...(options.mostRows !== undefined && { mostRows: options.mostRows }),
+  });
   const live = createLiveAnswers({
     feed,
     ticker,

@@ -42,6 +42,12 @@ export const apiConfig = serviceEnv
     /** Requests over HTTP in hand at a time; more are answered with 503. */
     EMOTIDE_API_MAX_RUNNING: whole.default(200),
 
+    /**
+     * Rows of the warehouse that one read may cost, as its range and its channels leave them by the tables' keys: whatever
+     * would read more is refused before it is read. A month of a thousand channels' hours is some 50 million.
+     */
+    EMOTIDE_API_MAX_ROWS_READ: whole.default(500_000_000),
+
     /** What may be done without a key: `read`, `people`, `admin`, several of them, or `none`. */
     EMOTIDE_API_ANONYMOUS_ROLES: roles.prefault('read'),
     /** Operations in 10 seconds from one address (of IPv6: one /64) without a key; 0: any number. */

@@ -78,6 +78,7 @@ await runService({
       trace,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
+      mostRows: config.EMOTIDE_API_MAX_ROWS_READ,
       ...(config.EMOTIDE_API_PERSISTED_FILE !== undefined && {
         persisted: await readPersistedOperations(
           config.EMOTIDE_API_PERSISTED_FILE,

@@ -1,5 +1,5 @@
 import { LogUnavailable } from '@emotide/event-log';
-import { NotKept, StoreUnavailable, TooManyBuckets } from '@emotide/store';
+import { NotKept, StoreUnavailable, TooManyBuckets, TooManyRows } from '@emotide/store';
 import type { Logger } from '@emotide/service-kit';
 import { GraphQLError } from 'graphql';
 import type { MaskError, Plugin } from 'graphql-yoga';
@@ -15,7 +15,9 @@ export const createErrorMask =
     const original = error instanceof GraphQLError ? error.originalError : error;
     if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) return error;
     const shown = toShown(original);
-    const level = { UNAVAILABLE: 'warn', BAD_RANGE: 'info' }[String(shown.extensions['code'])] ?? 'error';
+    const level =
+      { UNAVAILABLE: 'warn', BAD_RANGE: 'info', TOO_COMPLEX: 'info' }[String(shown.extensions['code'])] ??
+      'error';
     log[level as 'warn' | 'info' | 'error']({ err: original }, 'query failed');
     if (!(error instanceof GraphQLError)) return shown;
     return new GraphQLError(shown.message, {
@@ -30,7 +32,16 @@ function toShown(original: unknown): GraphQLError {
     return toApiError('UNAVAILABLE', 'the warehouse does not answer; try again');
   if (original instanceof LogUnavailable)
     return toApiError('UNAVAILABLE', 'the event log does not answer; try again');
-  if (original instanceof NotKept) return toApiError('BAD_RANGE', `${original.message}: ask for whole hours`);
+  if (original instanceof NotKept) {
+    const instead =
+      original.gone === 'ACTS' ? 'less time, or for ALL_TIME, which is all that is kept' : 'whole hours';
+    return toApiError('BAD_RANGE', `${original.message}: ask for ${instead}`);
+  }
+  if (original instanceof TooManyRows)
+    return toApiError(
+      'TOO_COMPLEX',
+      'the question costs too many rows of the warehouse: ask for less time, whole hours or one channel',
+    );
   if (original instanceof TooManyBuckets)
     return toApiError('BAD_RANGE', 'too many points: ask for less time or a longer granularity');
   return toApiError('INTERNAL_SERVER_ERROR', 'unexpected error');

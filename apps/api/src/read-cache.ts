@@ -54,8 +54,15 @@ export function createReadCache(options: {
   /** Monotonic, ms. */
   readonly clock: () => number;
   readonly mostCells?: number;
+  /** Rows of the warehouse that one read may cost; default: any. */
+  readonly mostRows?: number;
 }): ReadCache {
-  const { store, registry, clock, mostCells = MOST_CELLS } = options;
+  const { registry, clock, mostCells = MOST_CELLS, mostRows } = options;
+  const store: Store = {
+    ...options.store,
+    select: (query, parameters, asked) =>
+      options.store.select(query, parameters, { ...asked, ...(mostRows !== undefined && { mostRows }) }),
+  };
   const reads = counter(
     registry,
     'emotide_api_reads_total',

@@ -27,6 +27,7 @@ import {
   ChannelUsesConnection,
   EmoteUsage,
   EmoteUsageConnection,
+  UsageMeasures,
   UsagePart,
   UsagePoint,
 } from './resolvers/deferred-fields';
@@ -118,6 +119,7 @@ export const createApiSchema = () =>
       ChannelUsage,
       ChannelUsageConnection,
       ChannelUsesConnection,
+      UsageMeasures,
       UsagePoint,
       UsagePart,
       StreamSession,

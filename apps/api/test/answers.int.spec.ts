@@ -146,6 +146,60 @@ describe('rankings', () => {
     });
   });
 
+  it('of channels take filters, and ask single messages where sums can not tell', async () => {
+    const fields =
+      '{ nodes { channel { login } uses messages messagesWithEmotes emoteChatters distinctEmotes } totalCount }';
+    const data = await answerTo(`{
+      paid: topChannels(filter: { price: PAID }) ${fields}
+      go: topChannels(filter: { gameId: "8" }, by: MESSAGES) ${fields}
+      chess: topChannels(filter: { language: "en", gameId: "7", provider: TWITCH }, by: MESSAGES_WITH_EMOTES) ${fields}
+      kappa: topChannels(filter: { emote: { provider: TWITCH, emoteId: "25" } }) ${fields}
+    }`);
+    const forsens = { channel: { login: 'forsen' } };
+    expect(data).toEqual({
+      paid: {
+        nodes: [
+          {
+            channel: { login: 'xqc' },
+            uses: 12,
+            messages: 2,
+            messagesWithEmotes: 12,
+            emoteChatters: 12,
+            distinctEmotes: 1,
+          },
+          {
+            ...forsens,
+            uses: 2,
+            messages: 11,
+            messagesWithEmotes: 1,
+            emoteChatters: 1,
+            distinctEmotes: 1,
+          },
+        ],
+        totalCount: 2,
+      },
+      go: {
+        nodes: [
+          { ...forsens, uses: 2, messages: 1, messagesWithEmotes: 1, emoteChatters: 1, distinctEmotes: 1 },
+        ],
+        totalCount: 1,
+      },
+      // Two messages with Twitch's emotes: one of three had BTTV's alone.
+      chess: {
+        nodes: [
+          { ...forsens, uses: 5, messages: 10, messagesWithEmotes: 2, emoteChatters: 2, distinctEmotes: 2 },
+        ],
+        totalCount: 1,
+      },
+      kappa: {
+        nodes: [
+          { ...forsens, uses: 4, messages: 11, messagesWithEmotes: 2, emoteChatters: 2, distinctEmotes: 1 },
+        ],
+        totalCount: 1,
+      },
+    });
+  });
+
   it('of channels by their share of messages with emotes', async () => {
     const share = '{ shares { channel { login } messages messagesWithEmotes share } }';
     const data = await answerTo(`{
@@ -219,6 +273,37 @@ describe('usage over time', () => {
       messages: 0,
       previous: { uses: 0, messages: 6 },
     });
+  });
+
+  it('knows chatters of the earlier time and of each as a whole, where nobody counts twice', async () => {
+    const measures = '{ uses emoteChatters }';
+    const ask = (compareTo: string, more: string) => `usage(channel: "forsen", granularity: MINUTE,
+      compareTo: ${compareTo}, ${more}) {
+        points { start emoteChatters previous ${measures} } totals ${measures} previousTotals ${measures}
+      }`;
+    const data = await answerTo(`{
+      yesterday: ${ask('SAME_TIME_YESTERDAY', hour)}
+      period: ${ask('PREVIOUS_PERIOD', 'from: "2026-11-23T18:00:00Z", to: "2026-11-23T19:00:00Z"')}
+      kappa: ${ask('SAME_TIME_YESTERDAY', `${hour}, emote: { provider: TWITCH, emoteId: "25" }`)}
+    }`);
+    const [at, later] = ['2026-11-23T18:00:00.000Z', '2026-11-23T18:05:00.000Z'];
+    const none = { uses: 0, emoteChatters: 0 };
+    expect(data.yesterday).toEqual({
+      points: [
+        { start: at, emoteChatters: 3, previous: none },
+        { start: later, emoteChatters: 1, previous: { uses: 2, emoteChatters: 1 } },
+      ],
+      // The third chatter was there twice.
+      totals: { uses: 8, emoteChatters: 3 },
+      previousTotals: { uses: 2, emoteChatters: 1 },
+    });
+    expect(data.period.points.at(1)).toEqual({
+      start: '2026-11-23T18:02:00.000Z',
+      emoteChatters: 0,
+      previous: { uses: 7, emoteChatters: 1 },
+    });
+    expect(data.period.previousTotals).toEqual({ uses: 7, emoteChatters: 1 });
+    expect(data.kappa.totals).toEqual({ uses: 4, emoteChatters: 2 });
   });
 
   it('is cut by itself, filled when asked, and follows local clocks', async () => {

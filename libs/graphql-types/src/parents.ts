@@ -7,6 +7,7 @@ import type {
   Provider,
   StreamSession,
   TimeRange,
+  UsageMeasures,
   UsagePart,
   UsagePoint,
 } from './generated';
@@ -76,12 +77,19 @@ export type EmoteUsageParent = Omit<EmoteUsage, 'emote' | 'chatters'> & {
   readonly chatters: () => Promise<number>;
 };
 
-export type ChannelUsageParent = Omit<ChannelUsage, 'channel' | 'emoteChatters'> & {
+export type ChannelUsageParent = Omit<ChannelUsage, 'channel' | 'messagesWithEmotes' | 'emoteChatters'> & {
   readonly channel: ChannelParent;
+  /** With some filters only single messages tell. */
+  readonly messagesWithEmotes: () => Promise<number>;
   readonly emoteChatters: () => Promise<number>;
 };
 
-export type UsagePointParent = Omit<UsagePoint, 'emoteChatters'> & {
+export type UsageMeasuresParent = Omit<UsageMeasures, 'emoteChatters'> & {
+  readonly emoteChatters: () => Promise<number>;
+};
+
+export type UsagePointParent = Omit<UsagePoint, 'emoteChatters' | 'previous'> & {
+  readonly previous: UsageMeasuresParent | null;
   readonly emoteChatters: () => Promise<number>;
 };
 

@@ -61,6 +61,7 @@ export {
   type UsageSplitInput,
 } from './queries/usage-split.query';
 export { channelChatters, type ChannelChattersInput } from './queries/channel-chatters.query';
+export { channelMessages, type ChannelMessagesInput } from './queries/channel-messages.query';
 export {
   channelsByUses,
   countChannelsByUses,
@@ -72,7 +73,12 @@ export {
   type ChatterUsageInput,
   type ChatterUsagePointRow,
 } from './queries/chatter-usage.query';
-export { chatterSeries, type ChatterSeriesInput } from './queries/chatter-series.query';
+export {
+  chatterSeries,
+  chatterTotal,
+  type ChatterSeriesInput,
+  type ChatterTotalInput,
+} from './queries/chatter-series.query';
 export { committedEnds, type CommittedEndRow } from './queries/committed-ends.query';
 export { clashingRuns, type ClashingRunsInput } from './queries/clashing-runs.query';
 export { coverageOfChannel, type CoverageRow } from './queries/coverage-of-channel.query';
@@ -116,6 +122,7 @@ export { themeSeries, type ThemePointRow, type ThemeSeriesInput } from './querie
 export {
   countChannels,
   topChannels,
+  type ChannelsFilter,
   type CountChannelsInput,
   type ChannelOrder,
   type TopChannelsInput,
@@ -131,13 +138,8 @@ export {
 } from './queries/top-emotes.query';
 export { unclassifiedEmotes, type UnclassifiedEmoteRow } from './queries/unclassified-emotes.query';
 export { unfinishedForgets } from './queries/unfinished-forgets.query';
-export {
-  COMPARISONS,
-  usageSeries,
-  type Comparison,
-  type UsagePointRow,
-  type UsageSeriesInput,
-} from './queries/usage-series.query';
+export { usageSeries, type UsagePointRow, type UsageSeriesInput } from './queries/usage-series.query';
+export { COMPARISONS, type Comparison } from './series-cut';
 export { runsSince, type RunsSinceInput } from './queries/runs-since.query';
 export { runBorders, type RunBordersInput, type RunBordersRow } from './queries/run-borders.query';
 export { runningInsertIds } from './queries/running-insert-ids.query';
@@ -160,8 +162,15 @@ export { recordStreamStates, type StreamState } from './record-stream-states';
 export { recordRemovedThemes, recordThemes, type ThemeRecord } from './record-themes';
 export { recordRun, type RecordedRun } from './record-run';
 export type { Scope } from './scope';
-export { StoreRefused, StoreUnavailable } from './store-error';
-export { createStore, type Parameters, type Store, type StoreAddress, type StoreOptions } from './store';
+export { StoreRefused, StoreUnavailable, TooManyRows } from './store-error';
+export {
+  createStore,
+  type Parameters,
+  type SelectOptions,
+  type Store,
+  type StoreAddress,
+  type StoreOptions,
+} from './store';
 export { storeEnv, toStoreAddress } from './store-env';
 export type { ThemeMatch, ThemeScope } from './theme-condition';
 export type { UsageFilter } from './usage-filter';

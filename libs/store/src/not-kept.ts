@@ -4,18 +4,20 @@ import { STEP_SECONDS } from './granularity';
 import { readsMinutes, type ReadPlan } from './read-plan';
 import type { Store } from './store';
 
+/** What may be gone of a time: everything finer than hours, or what moderators did. */
+export type Gone = 'SECONDS' | 'MINUTES' | 'ACTS';
+
 /**
- * The range needs rows finer than those that are still kept of it: ask for whole hours, or, in a timezone of odd minutes,
- * for less time.
+ * The range needs rows that are not kept any more. Of seconds and minutes: ask for whole hours, or, in a timezone of odd minutes,
+ * for less time; of acts: for less time.
  */
 export class NotKept extends Error {
   override name = 'NotKept';
-  /** What is gone. */
-  readonly finer: 'SECONDS' | 'MINUTES';
+  readonly gone: Gone;
 
-  constructor(finer: 'SECONDS' | 'MINUTES') {
-    super(`${finer.toLowerCase()} of this time are not kept any more`);
-    this.finer = finer;
+  constructor(gone: Gone) {
+    super(`${gone.toLowerCase()} of this time are not kept any more`);
+    this.gone = gone;
   }
 }
 

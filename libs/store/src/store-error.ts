@@ -31,6 +31,14 @@ export class StoreRefused extends Error {
   }
 }
 
+/** A SELECT would read more rows than whoever asked allowed. Nothing is read of it; less time or one channel may do. */
+export class TooManyRows extends Error {
+  override name = 'TooManyRows';
+}
+
+/** ClickHouse's TOO_MANY_ROWS: told from the primary key before anything is read, or while it is. */
+const TOO_MANY_ROWS = 158;
+
 /**
  * Errors that say something about the rows sent. Everything else that ClickHouse refuses is our schema or
  * configuration, and rows must never be put aside for that.
@@ -89,11 +97,14 @@ const PASSING_ERRORS: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Sorts what the client threw into the two cases that a caller must tell apart.
+ * Sorts what the client threw into the cases that a caller must tell apart.
  *
  * @param carriedRows whether ClickHouse's text may quote rows, so that it must not travel on.
  */
-export function toStoreError(error: unknown, carriedRows: boolean): StoreUnavailable | StoreRefused {
+export function toStoreError(
+  error: unknown,
+  carriedRows: boolean,
+): StoreUnavailable | StoreRefused | TooManyRows {
   if (error instanceof StoreUnavailable || error instanceof StoreRefused) return error;
   // The client keeps only the code of an answer, not its HTTP status; an answer without a code (a proxy's 502 or
   // 503, a reset, a timeout) is not ClickHouse's verdict.
@@ -104,6 +115,7 @@ export function toStoreError(error: unknown, carriedRows: boolean): StoreUnavail
   // Not the client's `type`: it takes the first capitals in brackets for it, wherever the text has them.
   const code = Number(error.code);
   const options = carriedRows ? undefined : { cause: error };
+  if (code === TOO_MANY_ROWS) return new TooManyRows('more rows than may be read', options);
   if (PASSING_ERRORS.has(code)) return new StoreUnavailable(`warehouse unavailable (error ${code})`, options);
   return new StoreRefused(code, DATA_ERRORS.has(code) ? 'data' : 'query', options);
 }

@@ -27,9 +27,18 @@ export interface StoreOptions extends StoreAddress {
   readonly requestTimeoutMs?: number;
 }
 
+export interface SelectOptions {
+  readonly signal?: AbortSignal;
+  /** Rows that it may read of all its tables together: what the keys leave of the range, not what it answers. Default: any. */
+  readonly mostRows?: number;
+}
+
 export type Parameters = Readonly<Record<string, string | number | readonly (string | number)[]>>;
 
-/** The warehouse. Every method throws {@link StoreUnavailable} or {@link StoreRefused}, nothing else. */
+/**
+ * The warehouse. Every method throws {@link StoreUnavailable} or {@link StoreRefused}, nothing else, but for a SELECT whose rows
+ * are limited.
+ */
 export interface Store {
   readonly database: string;
   /** Whether ClickHouse answers with these credentials. Never throws. */
@@ -38,12 +47,10 @@ export interface Store {
    * Rows of a SELECT. Values reach ClickHouse only as `{name:Type}` parameters; 64-bit numbers come back as strings.
    *
    * Whoever aborts it is told StoreUnavailable at once, and ClickHouse ends the query within a moment.
+   *
+   * @throws TooManyRows when it would read more than `mostRows`
    */
-  select(
-    query: string,
-    parameters?: Parameters,
-    options?: { readonly signal?: AbortSignal },
-  ): Promise<unknown[]>;
+  select(query: string, parameters?: Parameters, options?: SelectOptions): Promise<unknown[]>;
   /** Runs a statement without rows. `database` null: outside any database, for creating it. */
   command(statement: string, options?: { parameters?: Parameters; database?: null }): Promise<void>;
   /** Sends `blocks` as the body of an INSERT, one after the other and without copying them. */
@@ -103,7 +110,7 @@ export function createStore(options: StoreOptions): Store {
       return result.success;
     },
 
-    select: (query, parameters = {}, { signal } = {}) =>
+    select: (query, parameters = {}, { signal, mostRows } = {}) =>
       attempt('select', async () => {
         const result = await client.query({
           query,
@@ -118,6 +125,7 @@ export function createStore(options: StoreOptions): Store {
             readonly: '2',
             cancel_http_readonly_queries_on_client_close: 1,
             max_execution_time: Math.ceil(requestTimeoutMs / 1000),
+            ...(mostRows !== undefined && { max_rows_to_read: String(mostRows) }),
           },
         });
         return await result.json();

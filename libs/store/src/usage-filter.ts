@@ -2,7 +2,7 @@ import type { EmoteClass, Provider } from '@emotide/domain';
 import { CLASS_NOW, NAME_AND_CLASS, PROVIDER_COLUMN, type EmoteKey } from './emote-columns';
 import type { Bucketing } from './granularity';
 import { toReadPlan, toTable, type ReadPlan } from './read-plan';
-import type { Range } from './range';
+import { IN_RANGE, SENT_IN_RANGE, type Range } from './range';
 import { toRawScopeCondition, toScopeCondition, toScopeParameters, type Scope } from './scope';
 import type { Parameters } from './store';
 import { toMatchCondition, toMatchParameters, type ThemeMatch } from './theme-condition';
@@ -68,22 +68,47 @@ export const toChattersSql = ({ finest }: ReadPlan): string =>
   finest === 'SECOND' ? 'uniqCombined64If(user_id, user_id != 0)' : 'uniqCombined64Merge(chatters)';
 
 /**
+ * Which messages with emotes can be told from sums: all of them, those with one emote, or none, as messages of several emotes
+ * don't add up.
+ */
+export function toMessagesKind({
+  emote,
+  provider,
+  classes,
+  theme,
+}: Omit<UsageFilter, 'scope'>): 'all' | 'of-emote' | 'unknown' {
+  if (emote) return 'of-emote';
+  return provider || classes || theme ? 'unknown' : 'all';
+}
+
+/**
  * A table expression of the uses that a filter leaves, with `at` and the columns asked for; from tables over all channels
  * where no channel matters.
  *
- * @param plan of {@link toFilteredPlan}
+ * @param plan of {@link toFilteredPlan}; by the second where `message_key` is asked for
+ * @param condition on `channel_id`, in every table alike
  */
-export function toUsesTable(filter: UsageFilter, plan: ReadPlan, columns: readonly UseColumn[]): string {
-  const rest = toEmoteCondition(filter, plan);
+export function toUsesTable(
+  filter: UsageFilter,
+  plan: ReadPlan,
+  columns: readonly UseColumn[],
+  condition = 'true',
+): string {
+  const rest = `${toEmoteCondition(filter, plan)} AND ${condition}`;
   if (bySituation(filter)) {
     const names = columns.map((column) => `used.${column} AS ${column}`).join(', ');
+    const others = columns.filter((column) => column !== 'channel_id');
+    const rows = columns.includes('message_key')
+      ? `SELECT toStartOfMinute(toDateTime(sent_at, 'UTC')) AS at, toDateTime64(at, 3, 'UTC') AS at_ms, channel_id, ${others.map((column) => RAW_COLUMN[column]).join(', ')}
+        FROM events
+        WHERE ${toRawScopeCondition(filter.scope)} AND ${rest} AND ${SENT_IN_RANGE}`
+      : `SELECT minute AS at, toDateTime64(minute, 3, 'UTC') AS at_ms, channel_id, ${others.join(', ')}
+        FROM emote_minute
+        WHERE ${toScopeCondition(filter.scope)} AND ${rest} AND ${IN_RANGE}`;
     return `(
       SELECT used.at AS at, ${names}
       FROM (
-        SELECT minute AS at, toDateTime64(minute, 3, 'UTC') AS at_ms, channel_id, ${columns.filter((column) => column !== 'channel_id').join(', ')}
-        FROM emote_minute
-        WHERE ${toScopeCondition(filter.scope)} AND ${rest}
-          AND minute >= toDateTime({from:UInt32}, 'UTC') AND minute < toDateTime({to:UInt32}, 'UTC')
+        ${rows}
       ) AS used
       ASOF JOIN ${STATES} AS state ON used.channel_id = state.channel_id AND used.at_ms >= state.since
       WHERE ${toSituationCondition(filter)}
@@ -105,16 +130,22 @@ export function toUsesTable(filter: UsageFilter, plan: ReadPlan, columns: readon
   });
 }
 
-/** A table expression of what was said, with `at`, `messages` and `messages_with_emotes`; emotes are not asked about. */
-export function toActivityTable(filter: UsageFilter, plan: ReadPlan): string {
+/**
+ * A table expression of what was said, with `at`, `channel_id`, `messages` and `messages_with_emotes`; emotes are not asked
+ * about.
+ *
+ * @param condition on `channel_id`
+ */
+export function toActivityTable(filter: UsageFilter, plan: ReadPlan, condition = 'true'): string {
   if (bySituation(filter))
     return `(
-      SELECT said.at AS at, said.messages AS messages, said.messages_with_emotes AS messages_with_emotes
+      SELECT
+        said.at AS at, said.channel_id AS channel_id, said.messages AS messages,
+        said.messages_with_emotes AS messages_with_emotes
       FROM (
         SELECT minute AS at, toDateTime64(minute, 3, 'UTC') AS at_ms, channel_id, messages, messages_with_emotes
         FROM activity_minute
-        WHERE ${toScopeCondition(filter.scope)}
-          AND minute >= toDateTime({from:UInt32}, 'UTC') AND minute < toDateTime({to:UInt32}, 'UTC')
+        WHERE ${toScopeCondition(filter.scope)} AND ${condition} AND ${IN_RANGE}
       ) AS said
       ASOF JOIN ${STATES} AS state ON said.channel_id = state.channel_id AND said.at_ms >= state.since
       WHERE ${toSituationCondition(filter)}
@@ -126,8 +157,8 @@ export function toActivityTable(filter: UsageFilter, plan: ReadPlan): string {
       MINUTE: 'activity_minute',
       SECOND: { table: 'activity', time: 'second' },
     },
-    columns: 'messages, messages_with_emotes',
-    condition: toScopeCondition(filter.scope),
+    columns: 'channel_id, messages, messages_with_emotes',
+    condition: `${toScopeCondition(filter.scope)} AND ${condition}`,
   });
 }
 

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   NotKept,
   TooManyBuckets,
+  channelChatters,
+  channelMessages,
   channelTotals,
   channelsByUses,
   chatterEmotes,
@@ -17,6 +19,7 @@ import {
   emotePairs,
   emoteShare,
   insertRun,
+  moderationSeries,
   recordCatalogue,
   recordStreamStates,
   searchChannels,
@@ -33,6 +36,7 @@ import {
   unusedEmotes,
   usageSeries,
   usageSplit,
+  type ChannelsFilter,
   type Granularity,
   type Store,
   type UsageFilter,
@@ -243,6 +247,67 @@ describe('rankings', () => {
     const after = { score: first!.score, channelId: first!.channelId };
     const rest = await topChannels(store, { range: toRange(everything), by: 'MESSAGES', after, limit: 9 });
     expect(rest.map(({ login }) => login)).toEqual(['xqc']);
+  });
+
+  it('of channels go by any measure of what a filter leaves, each with all of them', async () => {
+    const isTheme = ({ name }: SaidUse) => name === 'peepoGlad' || name.startsWith('cat');
+    const cases: readonly (readonly [ChannelsFilter, (use: SaidUse) => boolean])[] = [
+      [{ provider: 'BTTV' }, ({ provider }) => provider === 'BTTV'],
+      [{ classes: ['SUB_T1', 'SUB_T2'] }, isTier],
+      [
+        { emote: { provider: 'TWITCH', emoteId: '25' } },
+        ({ provider, emoteId }) => provider === 'TWITCH' && emoteId === '25',
+      ],
+      [
+        {
+          theme: {
+            ids: [],
+            names: [{ provider: null, name: 'peepoGlad' }],
+            patterns: [{ provider: null, pattern: 'cat*' }],
+          },
+        },
+        isTheme,
+      ],
+    ];
+    for (const times of ranges)
+      for (const [filter, counts] of cases) {
+        const range = toRange(times);
+        const expected = new Map(
+          [...groupBy(within(...times), ({ channelId }) => String(channelId))].map(([channelId, group]) => {
+            const counted = group.filter(counts);
+            return [
+              channelId,
+              {
+                USES: sum(counted.map(({ uses }) => uses)),
+                MESSAGES: distinct(group.map(({ message }) => message)) * MESSAGES_PER_MESSAGE,
+                MESSAGES_WITH_EMOTES: distinct(counted.map(({ message }) => message)),
+                EMOTE_CHATTERS: distinct(counted.map(({ user }) => user).filter((user) => user !== 0)),
+                emotes: distinct(counted.map(({ provider, emoteId }) => provider + emoteId)),
+              },
+            ] as const;
+          }),
+        );
+        for (const by of ['USES', 'MESSAGES', 'MESSAGES_WITH_EMOTES', 'EMOTE_CHATTERS'] as const) {
+          const rows = await topChannels(store, { ...filter, range, by, limit: 9 });
+          const ranked = [...expected.values()].map((one) => one[by]).filter((score) => score > 0);
+          expect(rows.map(({ score }) => score)).toEqual(ranked.sort((a, b) => b - a));
+          expect(await countChannels(store, { ...filter, range, by })).toBe(ranked.length);
+          for (const row of rows) {
+            const of = expected.get(row.channelId)!;
+            expect([row.uses, row.messages, row.distinctEmotes]).toEqual([of.USES, of.MESSAGES, of.emotes]);
+            expect(row.messagesWithEmotes).toBe('emote' in filter ? of.MESSAGES_WITH_EMOTES : null);
+          }
+        }
+        const channelIds = [...expected.keys()];
+        for (const { channelId, messages } of await channelMessages(store, { ...filter, range, channelIds }))
+          expect(messages).toBe(expected.get(channelId)!.MESSAGES_WITH_EMOTES);
+        for (const { channelId, emoteChatters: found } of await channelChatters(store, {
+          range,
+          channelIds,
+          of: filter,
+        }))
+          expect(found).toBe(expected.get(channelId)!.EMOTE_CHATTERS);
+      }
   });
 
   it('of emotes and channels go by any measure, page by page, and are as many as they say', async () => {
@@ -951,6 +1016,27 @@ describe('trends', () => {
 });
 
 describe('what is not kept any more', () => {
+  it('what moderators did is all there, or said not to be; all that is kept is what there is', async () => {
+    const channel = [8, 'moderated'] as const;
+    const scope = { channelId: '8' } as const;
+    const second = '2026-02-05T10:20:00Z';
+    await insert([activity({ second, channel, messages: 1, withEmotes: 0 })], 'moderated', 5);
+    const ask = (day: string, isAllKept = false) => {
+      const fromMs = at(`${day}T00:00:00`);
+      const range = { fromMs, toMs: fromMs + DAY };
+      return moderationSeries(store, { scope, range, granularity: 'HOUR', isAllKept, limit: 9 });
+    };
+    expect(await ask('02-05')).toEqual([]);
+    await store.command('ALTER TABLE moderation_minute MODIFY TTL log_day + INTERVAL 4 DAY');
+    await expect(ask('02-05')).rejects.toMatchObject({ name: 'NotKept', gone: 'ACTS' });
+    expect(await ask('02-05', true)).toEqual([]);
+    // Nothing was read then, so nothing of it is gone.
+    expect(await ask('02-06')).toEqual([]);
+    await store.command('ALTER TABLE moderation_minute MODIFY TTL log_day + INTERVAL 5 DAY');
+    expect(await ask('02-05')).toEqual([]);
+    await store.command('ALTER TABLE moderation_minute REMOVE TTL');
+  });
+
   it('is an error where finer rows would be needed, and none where hours do', async () => {
     const channel = [6, 'old'] as const;
     const scope = { channelId: '6' } as const;
@@ -986,14 +1072,14 @@ describe('what is not kept any more', () => {
     expect(await usageSeries(store, { ...days, timezone: 'Asia/Kolkata' })).toHaveLength(1);
     const inHour = { fromMs: at('01-05T10:00:00'), toMs: at('01-05T11:00:00') };
     await expect(usageSeries(store, { ...days, range: inHour, granularity: 'MINUTE' })).rejects.toMatchObject(
-      { finer: 'MINUTES' },
+      { gone: 'MINUTES' },
     );
 
     expect(await distinctSplit(store, { scope, range: whole, by: 'CLASS' })).toHaveLength(1);
     await forget(['events', 'activity']);
     await expect(usageSeries(store, { ...days, range: inHour, granularity: 'SECOND' })).rejects.toMatchObject(
       {
-        finer: 'SECONDS',
+        gone: 'SECONDS',
       },
     );
     expect(await distinctSplit(store, { scope, range: whole, by: 'CLASS' })).toBeNull();

@@ -548,12 +548,10 @@ describe('answers', () => {
       { chatters: 2 },
     ]);
     const channelIds = ['22484632', '5'];
-    expect(await channelChatters(store, { range, channelIds, withCopies: true })).toEqual([
+    expect(await channelChatters(store, { range, channelIds, of: 'all-shown' })).toEqual([
       { channelId: '22484632', emoteChatters: 3 },
     ]);
-    expect(await channelChatters(store, { range, channelIds, withCopies: false })).toMatchObject([
-      { emoteChatters: 2 },
-    ]);
+    expect(await channelChatters(store, { range, channelIds, of: {} })).toMatchObject([{ emoteChatters: 2 }]);
     const series = await chatterSeries(store, { scope: 'all', range, granularity: 'MINUTE', limit: 9 });
     expect(series.map((point) => point.emoteChatters)).toEqual([2, 1]);
   });

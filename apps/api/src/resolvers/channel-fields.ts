@@ -20,12 +20,17 @@ export const Channel: Required<Omit<ChannelResolvers<ApiContext>, '__isTypeOf'>>
     const range = parseTimeRange(time, nowMs);
     const scope = { channelId: parent.twitchId };
     const [row] = await channelTotals(store, { ...scope, range });
+    const { messagesWithEmotes: told, ...measures } = row ?? NOTHING;
+    const messagesWithEmotes = () => Promise.resolve(told);
     const emoteChatters = async () => {
       const channelIds = [parent.twitchId];
-      const [found] = await channelChatters(store, { range, channelIds, withCopies: true });
+      const [found] = await channelChatters(store, { range, channelIds, of: 'all-shown' });
       return found?.emoteChatters ?? 0;
     };
-    return { usage: { ...(row ?? NOTHING), channel: parent, emoteChatters }, ...toCovered(scope, range) };
+    return {
+      usage: { ...measures, channel: parent, messagesWithEmotes, emoteChatters },
+      ...toCovered(scope, range),
+    };
   },
 
   async unusedEmotes({ twitchId }, { first, ...time }, { store, nowMs }) {
@@ -53,7 +58,7 @@ export const Channel: Required<Omit<ChannelResolvers<ApiContext>, '__isTypeOf'>>
         toNode: (row) => toStreamParent(twitchId, row),
         toCursor: (row) => toCursor({ list, range, score: row.startedAtMs, key: row.streamId }),
       }),
-      range: { from: range.fromMs, to: range.toMs },
+      ...toCovered({ channelId: twitchId }, range),
     };
   },
 };

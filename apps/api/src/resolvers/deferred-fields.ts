@@ -4,6 +4,7 @@ import type {
   ChannelUsesConnectionResolvers,
   EmoteUsageConnectionResolvers,
   EmoteUsageResolvers,
+  UsageMeasuresResolvers,
   UsagePartResolvers,
   UsagePointResolvers,
 } from '@emotide/graphql-types';
@@ -18,6 +19,7 @@ export const EmoteUsageConnection: EmoteUsageConnectionResolvers<ApiContext> = {
 };
 
 export const ChannelUsage: ChannelUsageResolvers<ApiContext> = {
+  messagesWithEmotes: ({ messagesWithEmotes }) => messagesWithEmotes(),
   emoteChatters: ({ emoteChatters }) => emoteChatters(),
 };
 
@@ -31,6 +33,10 @@ export const ChannelUsesConnection: ChannelUsesConnectionResolvers<ApiContext> =
 
 export const UsagePart: UsagePartResolvers<ApiContext> = {
   messages: ({ messages }) => messages(),
+  emoteChatters: ({ emoteChatters }) => emoteChatters(),
+};
+
+export const UsageMeasures: UsageMeasuresResolvers<ApiContext> = {
   emoteChatters: ({ emoteChatters }) => emoteChatters(),
 };
 

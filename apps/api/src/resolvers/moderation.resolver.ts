@@ -26,6 +26,7 @@ export const moderation: NonNullable<QueryResolvers<ApiContext>['moderation']> =
           range,
           granularity: by.granularity,
           timezone: by.timezone,
+          isAllKept: time.window === 'ALL_TIME',
           limit: MOST_POINTS + 1,
         }),
   );

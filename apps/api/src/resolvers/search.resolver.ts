@@ -4,7 +4,9 @@ import { toApiError } from '../api-error';
 import type { ApiContext } from '../context';
 import { badCursor, parseCursor, toCursor, toListName } from '../cursor';
 import { isTwitchId, parseEmoteKey, toEmoteKeyText } from '../node-id';
+import { parseTimeRange } from '../time-range';
 import { toChannelParent } from './channel.resolver';
+import { toCovered } from './covered';
 import { parsePageSize, toPage } from './page';
 
 const LONGEST_TEXT = 100;
@@ -16,10 +18,13 @@ function parseText(text: string): string {
   return text;
 }
 
+const toFreshnessOfAll = (nowMs: number) =>
+  toCovered('all', parseTimeRange({ window: 'ALL_TIME' }, nowMs)).dataFreshness;
+
 export const searchChannels: NonNullable<QueryResolvers<ApiContext>['searchChannels']> = async (
   _parent,
   { text: asked, first, after },
-  { store },
+  { store, nowMs },
 ) => {
   const text = parseText(asked);
   const limit = parsePageSize(first);
@@ -32,19 +37,20 @@ export const searchChannels: NonNullable<QueryResolvers<ApiContext>['searchChann
     ...(cursor && { after: { match: cursor.score, channelId, login: login.join(':') } }),
     limit: limit + 1,
   });
-  return toPage({
+  const page = toPage({
     rows,
     first: limit,
     toNode: toChannelParent,
     toCursor: (row) =>
       toCursor({ list, range: null, score: row.match, key: `${row.channelId}:${row.login}` }),
   });
+  return { ...page, dataFreshness: toFreshnessOfAll(nowMs) };
 };
 
 export const searchEmotes: NonNullable<QueryResolvers<ApiContext>['searchEmotes']> = async (
   _parent,
   { text: asked, provider, first, after },
-  { store },
+  { store, nowMs },
 ) => {
   const text = parseText(asked);
   const limit = parsePageSize(first);
@@ -71,5 +77,9 @@ export const searchEmotes: NonNullable<QueryResolvers<ApiContext>['searchEmotes'
     toCursor: (row) =>
       toCursor({ list, range: null, score: row.uses, key: `${row.match}${toEmoteKeyText(row)}` }),
   });
-  return { ...page, edges: page.edges.map((edge, i) => ({ ...edge, uses: rows[i]!.uses })) };
+  return {
+    ...page,
+    edges: page.edges.map((edge, i) => ({ ...edge, uses: rows[i]!.uses })),
+    dataFreshness: toFreshnessOfAll(nowMs),
+  };
 };

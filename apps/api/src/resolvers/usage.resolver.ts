@@ -1,5 +1,12 @@
-import type { QueryResolvers, TimeRange, UsageMeasures } from '@emotide/graphql-types';
-import { chatterSeries, usageSeries, type Comparison, type Range, type Scope } from '@emotide/store';
+import type { QueryResolvers } from '@emotide/graphql-types';
+import {
+  chatterSeries,
+  chatterTotal,
+  usageSeries,
+  type Comparison,
+  type Range,
+  type Scope,
+} from '@emotide/store';
 import { toApiError } from '../api-error';
 import type { ApiContext } from '../context';
 import { once } from '../once';
@@ -41,27 +48,36 @@ export async function readUsage(
     (by) => usageSeries(store, { ...input, ...by, fill, ...(compareTo && { compareTo }) }),
   );
   expectFewPoints(rows.length, MOST_POINTS);
-  const chatters = once(async () => {
-    const found = await chatterSeries(store, { ...input, ...cut });
-    return new Map(found.map((row) => [row.startMs, row.emoteChatters]));
-  });
+  const toChatters = (of?: Comparison) =>
+    once(async () => {
+      const found = await chatterSeries(store, { ...input, ...cut, ...(of && { compareTo: of }) });
+      return new Map(found.map((row) => [row.startMs, row.emoteChatters]));
+    });
+  const [chatters, earlier] = [toChatters(), toChatters(compareTo ?? undefined)];
+  const chattersOf = (whole: Range) => () => chatterTotal(store, { ...filter, scope, range: whole });
+  const before = compareTo ? toPreviousRange(compareTo, range) : undefined;
   return {
     points: rows.map(({ startMs, messages, messagesWithEmotes, uses, previous }) => ({
       start: startMs,
       messages,
       messagesWithEmotes,
       uses,
-      previous: previous ?? null,
+      previous: previous
+        ? { ...previous, emoteChatters: async () => (await earlier()).get(startMs) ?? 0 }
+        : null,
       emoteChatters: async () => (await chatters()).get(startMs) ?? 0,
     })),
-    totals: toTotals(rows, filter),
-    previousTotals: compareTo
-      ? toTotals(
-          rows.map(({ previous }) => previous!),
-          filter,
-        )
+    totals: { ...toTotals(rows, filter), emoteChatters: chattersOf(range) },
+    previousTotals: before
+      ? {
+          ...toTotals(
+            rows.map(({ previous }) => previous!),
+            filter,
+          ),
+          emoteChatters: chattersOf(before),
+        }
       : null,
-    previousRange: compareTo ? toPreviousRange(compareTo, range) : null,
+    previousRange: before ? { from: before.fromMs, to: before.toMs } : null,
     granularity: cut.granularity,
     ...toCovered(scope, range),
   };
@@ -73,11 +89,14 @@ export function expectFewPoints(found: number, most: number): void {
   throw toApiError('BAD_RANGE', `more than ${most} points: ask for less time or a longer granularity`);
 }
 
-/** All measures of a series add up over time. */
-function toTotals(
-  points: readonly UsageMeasures[],
-  { provider, classes, theme, emote }: Filter,
-): UsageMeasures {
+/** What adds up over time. */
+interface Sums {
+  readonly messages: number;
+  readonly messagesWithEmotes: number | null;
+  readonly uses: number;
+}
+
+function toTotals(points: readonly Sums[], { provider, classes, theme, emote }: Filter): Sums {
   const isKnown = emote !== undefined || !(provider ?? classes ?? theme);
   let [messages, messagesWithEmotes, uses] = [0, 0, 0];
   for (const point of points) {
@@ -89,11 +108,11 @@ function toTotals(
 }
 
 const DAY_MS = 86_400_000;
-function toPreviousRange(comparison: Comparison, { fromMs, toMs }: Range): TimeRange {
+function toPreviousRange(comparison: Comparison, { fromMs, toMs }: Range): Range {
   const shiftMs = {
     PREVIOUS_PERIOD: toMs - fromMs,
     SAME_TIME_YESTERDAY: DAY_MS,
     SAME_TIME_LAST_WEEK: 7 * DAY_MS,
   }[comparison];
-  return { from: fromMs - shiftMs, to: toMs - shiftMs };
+  return { fromMs: fromMs - shiftMs, toMs: toMs - shiftMs };
 }

@@ -101,6 +101,7 @@ export async function startApi(options: {
   nats: Pick<TestNats, 'connect'>;
   clickhouse: Pick<TestClickHouse, 'env'>;
   door?: DoorOptions;
+  themes?: ThemeCatalogue;
 }): Promise<TestApi> {
   const env = options.clickhouse.env();
   const store = createStore({
@@ -116,7 +117,7 @@ export async function startApi(options: {
   const server = await startApiServer({
     ...parts,
     feed,
-    themes: new ThemeCatalogue(quietLog),
+    themes: options.themes ?? new ThemeCatalogue(quietLog),
     jobs: new JobBoard(),
     registry,
     host: '127.0.0.1',

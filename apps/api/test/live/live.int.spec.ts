@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EmoteId } from '@emotide/domain';
+import { encodeTheme, type Theme } from '@emotide/emotes';
 import type { Store } from '@emotide/store';
 import {
   createTemporaryDirectory,
+  quietLog,
   startTestClickHouse,
   startTestNats,
   type TestClickHouse,
@@ -9,6 +12,7 @@ import {
 } from '@emotide/testkit';
 import type { Client } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ThemeCatalogue } from '../../src/theme-catalogue';
 import { Chatter, connectClient, hear, startApi, until, type TestApi } from './live-stack';
 import { startSink } from './plain-sink';
 
@@ -21,6 +25,12 @@ interface Frame {
 type TopEmotes = {
   topEmotes: Frame & {
     emotes: { emote: { emoteId: string; name: string }; uses: number; messages: number }[] | null;
+  };
+};
+type ThemeTrend = {
+  themeTrend: Frame & {
+    emotes: { emote: { name: string }; uses: number; messages: number }[] | null;
+    windows: { window: string; uses: number | null }[] | null;
   };
 };
 type TopChannels = { topChannels: Frame & { channels: Record<string, unknown>[] | null } };
@@ -44,6 +54,10 @@ const USAGE = `subscription ($channel: String) {
   usage(channel: $channel, window: LAST_HOUR, seconds: 10) {
     ${FRAME} totals { messages messagesWithEmotes uses } seconds { start messages messagesWithEmotes uses }
   }
+}`;
+
+const THEME_TREND = `subscription {
+  themeTrend(slug: "ours") { ${FRAME} emotes { emote { name } uses messages } windows { window uses } }
 }`;
 
 const directory = createTemporaryDirectory();
@@ -157,6 +171,59 @@ describe('live subscriptions', () => {
     }
     const { seconds, asOf } = freshOf(totals, 'usage').at(-1)!;
     expect(Date.parse(seconds!.at(-1)!.start)).toBe(Date.parse(asOf!) - 1_000);
+  });
+
+  it('follow a theme, equal to the warehouse in every window, also when it is changed meanwhile', async () => {
+    const themes = new ThemeCatalogue(quietLog);
+    const setTheme = (match: Theme['match']) =>
+      themes.note('ours', encodeTheme({ slug: 'ours', name: 'Ours', windows: [], match }));
+    setTheme({
+      ids: [{ provider: 'TWITCH', id: '0' as EmoteId, name: '' }],
+      names: [{ provider: null, name: 'OMEGALUL' }],
+      patterns: [],
+    });
+    const api = await startApi({ nats, clickhouse, themes });
+    cleanup.push(() => api.stop());
+    const heard = hear<ThemeTrend>(connect(api), THEME_TREND);
+    const isOurs = (count: number) => (frame: ThemeTrend['themeTrend'] | undefined) =>
+      isFresh(frame) && frame!.emotes!.length === count;
+    const first = await until('a fresh answer', () =>
+      heard.messages.map(({ data }) => data?.themeTrend).find(isOurs(2)),
+    );
+    setTheme({ ids: [], names: [], patterns: [{ provider: 'TWITCH', pattern: 'K*a' }] });
+    const second = await until('another theme', () =>
+      heard.messages.map(({ data }) => data?.themeTrend).find(isOurs(1)),
+    );
+    await stored(new Date().toISOString());
+    const tell = async (frame: Frame, condition: string, seconds: number) => {
+      const rows = await clickhouse.store.select(
+        `SELECT emote_name AS name, toUInt32(sum(uses)) AS total, toUInt32(count()) AS messages
+        FROM events
+        WHERE bitAnd(flags, 2) = 0 AND (${condition})
+          AND sent_at >= parseDateTime64BestEffort({to:String}, 3, 'UTC') - ${seconds}
+          AND sent_at < parseDateTime64BestEffort({to:String}, 3, 'UTC')
+        GROUP BY name ORDER BY total DESC, name`,
+        { to: frame.range!.to },
+      );
+      return (rows as { name: string; total: number; messages: number }[]).map(
+        ({ name, total, messages }) => ({
+          emote: { name },
+          uses: total,
+          messages,
+        }),
+      );
+    };
+    for (const [frame, condition] of [
+      [first!, "emote_id = '0' OR emote_name = 'OMEGALUL'"],
+      [second!, "emote_name LIKE 'K%a'"],
+    ] as const) {
+      expect(frame.complete).toBe(true);
+      expect(frame.emotes).toEqual(await tell(frame, condition, 300));
+      for (const [i, seconds] of [60, 300, 900, 3_600].entries()) {
+        const uses = (await tell(frame, condition, seconds)).reduce((total, one) => total + one.uses, 0);
+        expect(frame.windows![i]!.uses).toBe(uses);
+      }
+    }
   });
 
   it('rank channels by name, with uses split by price', async () => {

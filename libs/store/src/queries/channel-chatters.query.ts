@@ -5,27 +5,45 @@ import { count, defineQuery, id } from '../query';
 import type { Range } from '../range';
 import { toPlanParameters, toReadPlan } from '../read-plan';
 import type { Store } from '../store';
+import {
+  toChattersSql,
+  toFilterParameters,
+  toFilteredPlan,
+  toUsesTable,
+  type UsageFilter,
+} from '../usage-filter';
+
+/** Of which uses: all that a channel shows, or those of a filter, copies from shared chats left out. */
+export type ChattersOf = 'all-shown' | Omit<UsageFilter, 'scope'>;
 
 export interface ChannelChattersInput {
   readonly range: Range;
   readonly channelIds: readonly string[];
-  /** Whether those count who are seen through copies from a shared chat: yes in a channel's own picture. */
-  readonly withCopies: boolean;
+  readonly of: ChattersOf;
 }
 
 const row = z.object({ channelId: id, emoteChatters: count });
 
-const toCondition = (withCopies: boolean): string =>
-  `channel_id IN (SELECT toUInt64(arrayJoin({channel_ids:Array(String)}))) ${withCopies ? '' : 'AND NOT shared_copy'}`;
+const OF_CHANNELS = 'channel_id IN (SELECT toUInt64(arrayJoin({channel_ids:Array(String)})))';
+const toPlan = ({ range, of }: ChannelChattersInput) =>
+  of === 'all-shown' ? toReadPlan(range) : toFilteredPlan(range, { ...of, scope: 'all' });
 
 const chatters = defineQuery({
-  sql: ({ range, withCopies }: ChannelChattersInput) => `
-    SELECT channel_id AS channelId, uniqCombined64Merge(chatters) AS emoteChatters
-    FROM ${toUsedTable(toReadPlan(range), toCondition(withCopies), 'chatters')}
-    GROUP BY channel_id`,
-  parameters: ({ range, channelIds }) => ({
-    ...toPlanParameters(toReadPlan(range)),
-    channel_ids: channelIds,
+  sql: (input: ChannelChattersInput) => {
+    const plan = toPlan(input);
+    return `
+    SELECT channel_id AS channelId, ${toChattersSql(plan)} AS emoteChatters
+    FROM ${
+      input.of === 'all-shown'
+        ? toUsedTable(plan, OF_CHANNELS, 'chatters')
+        : toUsesTable({ ...input.of, scope: 'all' }, plan, ['channel_id', 'chatters'], OF_CHANNELS)
+    }
+    GROUP BY channel_id`;
+  },
+  parameters: (input) => ({
+    ...(input.of !== 'all-shown' && toFilterParameters({ ...input.of, scope: 'all' })),
+    ...toPlanParameters(toPlan(input)),
+    channel_ids: input.channelIds,
   }),
   row,
 });
@@ -40,6 +58,6 @@ export async function channelChatters(
   store: Store,
   input: ChannelChattersInput,
 ): Promise<z.output<typeof row>[]> {
-  const [rows] = await Promise.all([chatters(store, input), expectKept(store, toReadPlan(input.range))]);
+  const [rows] = await Promise.all([chatters(store, input), expectKept(store, toPlan(input))]);
   return rows;
 }

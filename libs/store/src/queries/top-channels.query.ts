@@ -1,15 +1,30 @@
 import { z } from 'zod';
-import { channelUsageRow, toSaidTable, toUsedTable } from '../channel-usage';
+import { channelUsageRow } from '../channel-usage';
 import { expectKept } from '../not-kept';
 import { count, defineQuery, timeMs } from '../query';
 import type { Range } from '../range';
-import { toPlanParameters, toReadPlan } from '../read-plan';
+import { toPlanParameters, toReadPlan, type ReadPlan } from '../read-plan';
 import type { Store } from '../store';
+import {
+  toActivityTable,
+  toChattersSql,
+  toFilterParameters,
+  toFilteredPlan,
+  toMessagesKind,
+  toUsesTable,
+  type UsageFilter,
+} from '../usage-filter';
 
 /** What channels can be ranked by. Chatters cost most: ten times as much as the others. */
 export type ChannelOrder = 'USES' | 'MESSAGES' | 'MESSAGES_WITH_EMOTES' | 'EMOTE_CHATTERS';
 
-export interface TopChannelsInput {
+/**
+ * Which uses count. Messages are all those of the filter's language and game, whichever emotes they have; messages with
+ * emotes have one that counts.
+ */
+export type ChannelsFilter = Omit<UsageFilter, 'scope'>;
+
+export interface TopChannelsInput extends ChannelsFilter {
   readonly range: Range;
   readonly by: ChannelOrder;
   /** Only channels after this place of the ranking. */
@@ -18,6 +33,8 @@ export interface TopChannelsInput {
 }
 
 const row = channelUsageRow.extend({
+  /** Null where only single messages can tell: see {@link channelMessages}. */
+  messagesWithEmotes: count.nullable(),
   /** Latest login heard. */
   login: z.string(),
   /** When the channel was last heard, by Twitch's clock, to the second. */
@@ -27,17 +44,47 @@ const row = channelUsageRow.extend({
 });
 export type TopChannelsRow = z.output<typeof row>;
 
+const toFilter = (input: CountChannelsInput): UsageFilter => {
+  const { provider, classes, emote, theme, language, gameId } = input;
+  return {
+    scope: 'all',
+    ...(provider && { provider }),
+    ...(classes && { classes }),
+    ...(emote && { emote }),
+    ...(theme && { theme }),
+    ...(language !== undefined && { language }),
+    ...(gameId !== undefined && { gameId }),
+  };
+};
+const toPlan = (input: CountChannelsInput): ReadPlan => toFilteredPlan(input.range, toFilter(input));
+const toRawPlan = ({ range }: CountChannelsInput): ReadPlan => toReadPlan(range, { type: 'steps', step: 1 });
+const toParameters = (input: CountChannelsInput) => ({
+  ...toFilterParameters(toFilter(input)),
+  ...toPlanParameters(toPlan(input)),
+});
+
+/** Whether the ranking itself needs single messages. */
+const isByRaw = (input: CountChannelsInput): boolean =>
+  input.by === 'MESSAGES_WITH_EMOTES' && toMessagesKind(input) === 'unknown';
+
 /** All channels that have a score, with it; an aggregation that may be gone on with. */
-const toScoresSql = ({ range, by }: CountChannelsInput): string => {
-  const plan = toReadPlan(range);
+const toScoresSql = (input: CountChannelsInput): string => {
+  const [filter, plan] = [toFilter(input), toPlan(input)];
+  const withEmotes = {
+    all: () => `sum(messages_with_emotes) AS score FROM ${toActivityTable(filter, plan)}`,
+    'of-emote': () => `sum(messages) AS score FROM ${toUsesTable(filter, plan, ['channel_id', 'messages'])}`,
+    unknown: () =>
+      `uniqExact(message_key) AS score FROM ${toUsesTable(filter, toRawPlan(input), ['channel_id', 'message_key'])}`,
+  }[toMessagesKind(input)];
   const score = {
-    USES: `sum(uses) AS score FROM ${toUsedTable(plan, 'NOT shared_copy', 'uses')}`,
-    MESSAGES: `sum(messages) AS score FROM ${toSaidTable(plan, 'NOT shared_copy')}`,
-    MESSAGES_WITH_EMOTES: `sum(messages_with_emotes) AS score FROM ${toSaidTable(plan, 'NOT shared_copy')}`,
-    EMOTE_CHATTERS: `uniqCombined64Merge(chatters) AS score FROM ${toUsedTable(plan, 'NOT shared_copy', 'chatters')}`,
-  }[by];
+    USES: () => `sum(uses) AS score FROM ${toUsesTable(filter, plan, ['channel_id', 'uses'])}`,
+    MESSAGES: () => `sum(messages) AS score FROM ${toActivityTable(filter, plan)}`,
+    MESSAGES_WITH_EMOTES: withEmotes,
+    EMOTE_CHATTERS: () =>
+      `${toChattersSql(plan)} AS score FROM ${toUsesTable(filter, plan, ['channel_id', 'chatters'])}`,
+  }[input.by];
   return `
-    SELECT channel_id, ${score}
+    SELECT channel_id, ${score()}
     GROUP BY channel_id
     HAVING score > 0`;
 };
@@ -53,61 +100,77 @@ const toPageSql = (input: TopChannelsInput): string => `
     ORDER BY score DESC, channel_id
     LIMIT {limit:UInt32}`;
 
+const IN_PAGE = 'channel_id IN (SELECT channel_id FROM page)';
+
 const ranking = defineQuery({
   sql: (input: TopChannelsInput) => {
-    const plan = toReadPlan(input.range);
-    const inPage = 'channel_id IN (SELECT channel_id FROM page) AND NOT shared_copy';
+    const [filter, plan, kind] = [toFilter(input), toPlan(input), toMessagesKind(input)];
+    const withEmotes = {
+      all: 'said.emote_messages',
+      'of-emote': 'used.messages',
+      unknown: "CAST(NULL, 'Nullable(UInt64)')",
+    }[kind];
     // The page is found by one cheap sum; what is dear, such as distinct emotes, is asked of its channels only.
     return `
     WITH page AS (${toPageSql(input)})
     SELECT
       page.channel_id AS channelId, names.login AS login,
       toUnixTimestamp64Milli(names.heard_at) AS lastSentAtMs, page.score AS score,
-      said.messages AS messages, said.emote_messages AS messagesWithEmotes,
+      said.messages AS messages, ${withEmotes} AS messagesWithEmotes,
       used.uses AS uses, used.emotes AS distinctEmotes
     FROM page
     LEFT JOIN (
       SELECT channel_id, sum(messages) AS messages, sum(messages_with_emotes) AS emote_messages
-      FROM ${toSaidTable(plan, inPage)} GROUP BY channel_id
+      FROM ${toActivityTable(filter, plan, IN_PAGE)} GROUP BY channel_id
     ) AS said ON said.channel_id = page.channel_id
     LEFT JOIN (
-      SELECT channel_id, sum(uses) AS uses, uniqExact(provider, emote_id) AS emotes
-      FROM ${toUsedTable(plan, inPage, 'provider, emote_id, uses')} GROUP BY channel_id
+      SELECT
+        channel_id, sum(uses) AS uses, uniqExact(provider, emote_id) AS emotes,
+        ${kind === 'of-emote' ? 'sum(messages)' : 'toUInt64(0)'} AS messages
+      FROM ${toUsesTable(filter, plan, ['channel_id', 'provider', 'emote_id', 'uses', ...(kind === 'of-emote' ? (['messages'] as const) : [])], IN_PAGE)}
+      GROUP BY channel_id
     ) AS used ON used.channel_id = page.channel_id
     LEFT JOIN (
       SELECT channel_id, argMax(login, last_sent_at) AS login, max(last_sent_at) AS heard_at
-      FROM channels WHERE channel_id IN (SELECT channel_id FROM page) GROUP BY channel_id
+      FROM channels WHERE ${IN_PAGE} GROUP BY channel_id
     ) AS names ON names.channel_id = page.channel_id
     ORDER BY score DESC, page.channel_id`;
   },
-  parameters: ({ range, after, limit }) => ({
-    ...toPlanParameters(toReadPlan(range)),
-    ...(after && { after_score: after.score, after_channel_id: after.channelId }),
-    limit,
+  parameters: (input) => ({
+    ...toParameters(input),
+    ...(input.after && { after_score: input.after.score, after_channel_id: input.after.channelId }),
+    limit: input.limit,
   }),
   row,
 });
 
+const expectPlansKept = (store: Store, input: CountChannelsInput): Promise<unknown> =>
+  Promise.all([
+    expectKept(store, toPlan(input)),
+    isByRaw(input) ? expectKept(store, toRawPlan(input)) : undefined,
+  ]);
+
 /**
- * Channels by one measure, greatest first, equals by id; copies from shared chats count only where they were sent.
+ * Channels by one measure of what a filter leaves, greatest first, equals by id; copies from shared chats count only where
+ * they were sent.
  *
  * @throws NotKept
  */
 export async function topChannels(store: Store, input: TopChannelsInput): Promise<TopChannelsRow[]> {
-  const [rows] = await Promise.all([ranking(store, input), expectKept(store, toReadPlan(input.range))]);
+  const [rows] = await Promise.all([ranking(store, input), expectPlansKept(store, input)]);
   return rows;
 }
 
-export type CountChannelsInput = Pick<TopChannelsInput, 'range' | 'by'>;
+export type CountChannelsInput = ChannelsFilter & Pick<TopChannelsInput, 'range' | 'by'>;
 
 const total = defineQuery({
   sql: (input: CountChannelsInput) => `SELECT count() AS channels FROM (${toScoresSql(input)})`,
-  parameters: ({ range }) => toPlanParameters(toReadPlan(range)),
+  parameters: toParameters,
   row: z.object({ channels: count }),
 });
 
 /** How many channels `topChannels` has in all. @throws NotKept */
 export async function countChannels(store: Store, input: CountChannelsInput): Promise<number> {
-  const [rows] = await Promise.all([total(store, input), expectKept(store, toReadPlan(input.range))]);
+  const [rows] = await Promise.all([total(store, input), expectPlansKept(store, input)]);
   return rows[0]!.channels;
 }

@@ -168,7 +168,7 @@ export function toMeasuredQueries({ toMs, greatChannelId, channelId, userId }: S
     {
       name: 'chatters of the greatest channel, a day',
       run: (store) =>
-        channelChatters(store, { range: lately(DAY), channelIds: [greatChannelId], withCopies: true }),
+        channelChatters(store, { range: lately(DAY), channelIds: [greatChannelId], of: 'all-shown' }),
       raw: { sql: RAW_CHATTERS, range: lately(DAY), channelId: greatChannelId },
     },
     {
