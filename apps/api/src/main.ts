@@ -17,6 +17,9 @@ import { createReadinessProbe } from './readiness-probe';
 import { ThemeCatalogue } from './theme-catalogue';
 import { toReadiness } from './to-readiness';
 
+/** Beside the drain: the requests in hand. */
+const STOP_MARGIN_MS = 10_000;
+
 await runService({
   name: 'api',
   env: process.env,
@@ -69,6 +72,7 @@ await runService({
       page,
       metrics,
       trace,
+      drainMs: config.EMOTIDE_API_DRAIN_MS,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
       ...(config.EMOTIDE_API_PERSISTED_FILE !== undefined && {
@@ -93,9 +97,10 @@ await runService({
     });
     return {
       readiness: () => toReadiness(feed.moment(), probe.answers()),
-      async stop() {
+      stopWithinMs: config.EMOTIDE_API_DRAIN_MS + STOP_MARGIN_MS,
+      async stop(hurry) {
         probe.stop();
-        await server.stop();
+        await server.stop(hurry);
         await Promise.all([themes.stop(), jobs.stop(), keys.stop(), changes?.stop()]);
         await feed.stop();
         await store.close();
