@@ -54,6 +54,7 @@ export function checkPolicy(manifests: readonly Manifest[], sources: SourceIndex
       if (container![probe] === undefined)
         say(deployment, ['spec', 'template', 'spec', 'containers', 0], `has no ${probe}`);
     if (name === 'collector') checkCollector(deployment, manifests, say);
+    if (name === 'api') checkApi(deployment, manifests, say);
   }
   for (const budget of budgets)
     if (valueAt(budget, ['spec', 'maxUnavailable']) !== 1)
@@ -91,6 +92,38 @@ function checkCertificates(manifests: readonly Manifest[], sources: SourceIndex)
       }
     }
   return problems;
+}
+
+/** What the api takes to stop beside its drain. */
+const API_MARGIN_MS = 10_000;
+
+/** Its subscribers are ended over a time that fits into the grace, and the load balancer lets them live as long. */
+function checkApi(api: Manifest, manifests: readonly Manifest[], say: Say): void {
+  const settings = manifests.find(
+    ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('api-'),
+  );
+  const { pod, path } = podOf(api)!;
+  const waitMs =
+    Number(valueAt(api, [...path, 'containers', 0, 'lifecycle', 'preStop', 'sleep', 'seconds']) ?? 0) * 1_000;
+  const drainedMs = waitMs + Number(valueAt(settings, ['data', 'EMOTIDE_API_DRAIN_MS']) ?? 20_000);
+  const grace = pod.terminationGracePeriodSeconds ?? 30;
+  if (grace * 1_000 < drainedMs + API_MARGIN_MS)
+    say(
+      api,
+      [...path, 'terminationGracePeriodSeconds'],
+      `${grace} s are less than ${(drainedMs + API_MARGIN_MS) / 1_000} s of waiting, drain and stopping`,
+    );
+  const attributes = 'alb.ingress.kubernetes.io/target-group-attributes';
+  const ingress = manifests.find(({ kind, metadata }) => kind === 'Ingress' && metadata.name === 'api');
+  const delay = /deregistration_delay\.timeout_seconds=(\d+)/.exec(
+    String(valueAt(ingress, ['metadata', 'annotations', attributes])),
+  );
+  if (ingress !== undefined && Number(delay?.[1] ?? 300) * 1_000 < drainedMs)
+    say(
+      ingress,
+      ['metadata', 'annotations', attributes],
+      `the load balancer ends connections after ${delay?.[1]} s, before the drain does`,
+    );
 }
 
 function checkCollector(collector: Manifest, manifests: readonly Manifest[], say: Say): void {

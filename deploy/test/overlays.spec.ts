@@ -145,6 +145,18 @@ describe('says file and line of', () => {
     ]);
   });
 
+  it('a grace, or a load balancer, that is shorter than the drain of subscribers', async () => {
+    const line = lineOf('base/api.yaml', 'terminationGracePeriodSeconds');
+    const [grace] = await breakIt('base/api.yaml', 'GracePeriodSeconds: 60', 'GracePeriodSeconds: 50');
+    expect(grace).toBe(
+      `base/api.yaml:${line}: Deployment api: 50 s are less than 55 s of waiting, drain and stopping`,
+    );
+    const said = await breakIt('base/api.yaml', 'timeout_seconds=60', 'timeout_seconds=30');
+    expect(said.join('\n')).toMatch(
+      /base\/api.yaml:\d+: Ingress api: the load balancer ends connections after 30 s/,
+    );
+  });
+
   it('a field of a kind of ours that nobody knows', async () => {
     const line = lineOf('data/certificates.yaml', 'renewBefore');
     const said = await breakIt('data/certificates.yaml', 'renewBefore', 'renewBefor');

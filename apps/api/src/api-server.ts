@@ -20,6 +20,7 @@ import { createLiveGauges, type LiveMetrics } from './live/live-metrics';
 import type { MessageTrace } from './live/message-trace';
 import { prepareOperation } from './live/prepare-operation';
 import { createSubscriptionServer, type PrepareFor } from './live/subscription-server';
+import { spreadOver } from './live/spread-over';
 import { createTicker } from './live/ticker';
 import { hubOnly } from './live/hub-only';
 import { createPersistedOperationsPlugin, type PersistedOperations } from './persisted-operations';
@@ -59,8 +60,12 @@ export interface ApiServer {
   /** Where to send queries, e.g. `http://127.0.0.1:4000/graphql`; subscriptions go to the same with `ws`. */
   readonly url: string;
   readonly port: number;
-  /** Takes no more requests, ends subscriptions, answers the requests in hand, then closes. */
-  stop(): Promise<void>;
+  /**
+   * Takes no more requests, ends subscriptions spread over the drain's time, answers the requests in hand, then closes.
+   *
+   * @param hurry aborted, then or later, when nobody is to be waited for. Absent: it is so
+   */
+  stop(hurry?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -91,6 +96,8 @@ export async function startApiServer(options: {
   mostSubscriptions?: number;
   /** Rows of the warehouse that one read may cost. Default: any. */
   mostRows?: number;
+  /** Over how long subscribers' connections are ended when it stops. Default: at once. */
+  drainMs?: number;
   /** Who is let in, and how much. */
   door?: DoorOptions;
   /** Operations that are asked for by name; without it only documents are. */
@@ -177,9 +184,11 @@ export async function startApiServer(options: {
     ],
   });
 
+  let isLeaving = false;
   const door = createDoor({
     ...options.door,
     registry,
+    isLeaving: () => isLeaving,
     serve: (request, response, caller) =>
       wantsEvents(request)
         ? eventStreams.serve(request, response, caller)
@@ -189,7 +198,8 @@ export async function startApiServer(options: {
     const path = request.url?.split('?', 1)[0];
     if (path === GRAPHQL_PATH) return door.http(request, response);
     if (page && servePage(page, request, response)) return;
-    const [status, text] = path === '/healthz' ? [200, 'ok\n'] : [404, 'not found\n'];
+    const [status, text] =
+      path !== '/healthz' ? [404, 'not found\n'] : isLeaving ? [503, 'stopping\n'] : [200, 'ok\n'];
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
   };
   const server = createServer(
@@ -242,7 +252,17 @@ export async function startApiServer(options: {
   return {
     url: `http://${name}:${address.port}${GRAPHQL_PATH}`,
     port: address.port,
-    async stop() {
+    async stop(hurry = AbortSignal.abort()) {
+      isLeaving = true;
+      subscriptions.leave();
+      const { drainMs = 0 } = options;
+      const end = (close: () => void): void => close();
+      if (drainMs > 0)
+        await spreadOver([...subscriptions.open(), ...eventStreams.open()], end, {
+          withinMs: drainMs,
+          hurry,
+          random: Math.random,
+        });
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();

@@ -39,6 +39,11 @@ export const apiConfig = serviceEnv
     EMOTIDE_API_MAX_SOCKETS: whole.default(20_000),
     /** Subscriptions at a time over all connections; more get an error. One costs some 1 kB. */
     EMOTIDE_API_MAX_SUBSCRIPTIONS: whole.default(100_000),
+    /**
+     * Over how long subscribers' connections are ended when this process is stopped by SIGTERM, so that they do not all
+     * connect again at once. Whoever stops it must wait for ten seconds longer than this.
+     */
+    EMOTIDE_API_DRAIN_MS: z.coerce.number().int().min(0).max(3_600_000).default(20_000),
     /** Requests over HTTP in hand at a time; more are answered with 503. */
     EMOTIDE_API_MAX_RUNNING: whole.default(200),
 

@@ -20,6 +20,8 @@ import { toReadiness } from './to-readiness';
 
 /** How soon live answers follow a class that another process was told. */
 const DECIDED_EVERY_MS = 5_000;
+/** Beside the drain: the requests in hand. */
+const STOP_MARGIN_MS = 10_000;
 
 await runService({
   name: 'api',
@@ -76,6 +78,7 @@ await runService({
       page,
       metrics,
       trace,
+      drainMs: config.EMOTIDE_API_DRAIN_MS,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
       mostRows: config.EMOTIDE_API_MAX_ROWS_READ,
@@ -101,10 +104,11 @@ await runService({
     });
     return {
       readiness: () => toReadiness(feed.moment(), probe.answers()),
-      async stop() {
+      stopWithinMs: config.EMOTIDE_API_DRAIN_MS + STOP_MARGIN_MS,
+      async stop(hurry) {
         probe.stop();
         decided.stop();
-        await server.stop();
+        await server.stop(hurry);
         await Promise.all([themes.stop(), jobs.stop(), keys.stop(), changes?.stop()]);
         await feed.stop();
         await store.close();

@@ -10,6 +10,8 @@ import { ThemeCatalogue } from '../src/theme-catalogue';
 export interface BareApi extends ApiServer {
   /** Gives every live answer another content: stale since then. */
   changeLive(sinceMs: number): void;
+  /** Stops it as SIGTERM would. */
+  drain(hurry: AbortSignal): Promise<void>;
 }
 
 /** The server by itself: without a log, and with a warehouse that is away. */
@@ -33,13 +35,15 @@ export async function startBareApi(
     clock: Date.now,
     ...options,
   });
+  let stopping: Promise<void> | undefined;
   return {
     ...server,
+    drain: (hurry) => (stopping ??= server.stop(hurry)),
     changeLive(sinceMs) {
       moment = { known: undefined, stale: { reason: 'HYDRATING', sinceMs }, version: moment.version + 1 };
     },
     async stop() {
-      await server.stop();
+      await (stopping ??= server.stop());
       await store.close();
     },
   };

@@ -43,6 +43,8 @@ const LOOK_EVERY_MS = 250;
 export function createDoor(
   options: DoorOptions & {
     readonly registry: Registry;
+    /** Whether the server is about to stop. Default: never. */
+    readonly isLeaving?: () => boolean;
     readonly serve: (request: IncomingMessage, response: ServerResponse, caller: Caller) => unknown;
   },
 ): Door {
@@ -55,7 +57,16 @@ export function createDoor(
     origins,
     limits,
     identify,
-    http: createHttpDoor({ identify, limits, origins, mostRunning, lag, registry, serve }),
+    http: createHttpDoor({
+      identify,
+      limits,
+      origins,
+      mostRunning,
+      lag,
+      registry,
+      serve,
+      ...(options.isLeaving && { isLeaving: options.isLeaving }),
+    }),
     onKeyWithdrawn: (listener) => keys?.onWithdrawn(listener) ?? (() => undefined),
     stop: () => lag.stop(),
   };

@@ -14,6 +14,8 @@ export interface HttpDoorOptions {
   /** Requests in hand at a time; more are answered with 503. */
   readonly mostRunning: number;
   readonly lag: Pick<LoopLag, 'ms'>;
+  /** Whether the server is about to stop: what comes now is to ask another one. Default: never. */
+  readonly isLeaving?: () => boolean;
   readonly registry: Registry;
   /** Answers what comes through. */
   readonly serve: (request: IncomingMessage, response: ServerResponse, caller: Caller) => unknown;
@@ -30,7 +32,7 @@ const BUSY_SECONDS = 1;
 export function createHttpDoor(
   options: HttpDoorOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { identify, limits, origins, mostRunning, lag, registry, serve } = options;
+  const { identify, limits, origins, mostRunning, lag, registry, serve, isLeaving = () => false } = options;
   const refused = counter(registry, 'emotide_api_refused_total', 'Requests that were not let in, by status', [
     'status',
   ]);
@@ -38,6 +40,7 @@ export function createHttpDoor(
 
   const judge = async (request: IncomingMessage): Promise<Caller | Refusal> => {
     const { headers, method } = request;
+    if (isLeaving()) return LEAVING;
     if (running > mostRunning || lag.ms > MOST_LAG_MS) return OVERLOADED;
     // Only what a page can't send without asking first is read: a form of another page can have other types.
     if (method === 'POST' && !JSON_TYPE.test(headers['content-type'] ?? '')) return NO_JSON;
@@ -88,6 +91,12 @@ const NO_JSON: Refusal = {
   status: 415,
   code: 'BAD_ARGUMENT',
   message: 'send JSON, with the header `Content-Type: application/json`',
+};
+const LEAVING: Refusal = {
+  status: 503,
+  code: 'UNAVAILABLE',
+  message: 'this server is about to stop; ask again, and another one answers',
+  retryAfterSeconds: BUSY_SECONDS,
 };
 const OVERLOADED: Refusal = {
   status: 503,

@@ -25,6 +25,8 @@ export interface EventStreamsOptions {
 export interface EventStreams {
   readonly streams: number;
   serve(request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void>;
+  /** Those that are open, each with what ends it as a broken connection would, so that its reader comes back. */
+  open(): (() => void)[];
   /** Ends all of them; their readers are told that they are complete. */
   stop(): void;
 }
@@ -125,6 +127,12 @@ export function createEventStreams(options: EventStreamsOptions): EventStreams {
     get streams() {
       return streams.size;
     },
+    open: () =>
+      [...streams].map(
+        ({ response }) =>
+          () =>
+            void response.end(),
+      ),
     async serve(request, response, caller) {
       try {
         if (streams.size >= mostStreams || hub.subscribers >= mostSubscriptions) {

@@ -41,6 +41,10 @@ export interface SubscriptionServerOptions {
 
 export interface SubscriptionServer {
   readonly sockets: number;
+  /** Takes no new connection and no new subscription any more; who begins one is told to connect again, elsewhere. */
+  leave(): void;
+  /** Those that are open, each with what ends it so that its client connects again. */
+  open(): (() => void)[];
   /** Says goodbye to every connection, and cuts those that do not answer. */
   stop(): Promise<void>;
 }
@@ -60,6 +64,7 @@ const GOODBYE_MS = 500;
 /** Close codes: RFC 6455's, and of graphql-transport-ws. */
 const CLOSE = {
   goingAway: 1001,
+  restart: 1012,
   tryLater: 1013,
   forbidden: 4403,
   internal: 4500,
@@ -114,6 +119,11 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     id: string,
     params: { query: string; operationName?: unknown; variables?: unknown; extensions?: unknown },
   ): Promise<LiveArgs | readonly GraphQLError[]> => {
+    if (isLeaving) {
+      // An error would end this subscription for good; a connection that ends is made again, with all that it had.
+      askToComeBack(extra.connection.socket);
+      return [toApiError('UNAVAILABLE', 'this server is about to stop')];
+    }
     if (id.length > LONGEST_ID)
       return [toApiError('BAD_ARGUMENT', `an id has at most ${LONGEST_ID} characters`)];
     if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS)
@@ -224,11 +234,14 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     });
   };
 
+  let isLeaving = false;
+  const askToComeBack = (socket: WebSocket): void => socket.close(CLOSE.restart, 'Service restart');
+
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug({ reason: error.message }, 'a connection broke off'));
     if (request.url?.split('?', 1)[0] !== path) return refuse(socket, 404);
     if (isForeignPage(request.headers, door.origins)) return refuse(socket, 403);
-    if (connections.size >= mostSockets) return refuse(socket, 503);
+    if (isLeaving || connections.size >= mostSockets) return refuse(socket, 503);
     sockets.handleUpgrade(request, socket, head, accept);
   };
 
@@ -252,6 +265,10 @@ export function createSubscriptionServer(options: SubscriptionServerOptions): Su
     get sockets() {
       return connections.size;
     },
+    leave() {
+      isLeaving = true;
+    },
+    open: () => [...connections.keys()].map((socket) => () => askToComeBack(socket)),
     async stop() {
       server.off('upgrade', onUpgrade);
       stopListening();
@@ -273,7 +290,9 @@ const toFrame = (id: string): Frame => ({
 });
 
 function refuse(socket: Duplex, status: 403 | 404 | 503): void {
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n${status === 503 ? 'Retry-After: 1\r\n' : ''}Content-Length: 0\r\n\r\n`,
+  );
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
