@@ -22,11 +22,23 @@ const FAST_MS = 400;
  * A ranking as stacked bars. Rows that change places glide there, bars grow by a transform alone: the browser neither
  * lays out nor paints anew for it.
  */
-export function BarRows({ rows, label }: { readonly rows: readonly BarRow[]; readonly label: string }) {
+export function BarRows({
+  rows,
+  label,
+  fullAt = 1,
+}: {
+  readonly rows: readonly BarRow[];
+  readonly label: string;
+  /** What a whole bar stands for at least, where several rankings are looked at together. */
+  readonly fullAt?: number;
+}) {
   const list = useRef<HTMLOListElement>(null);
   const changedAtMs = useRef(Number.NEGATIVE_INFINITY);
   const ranks = useRef<ReadonlyMap<string, number>>(new Map());
-  const greatest = Math.max(1, ...rows.map(({ parts }) => parts.reduce((sum, { value }) => sum + value, 0)));
+  const greatest = Math.max(
+    fullAt,
+    ...rows.map(({ parts }) => parts.reduce((sum, { value }) => sum + value, 0)),
+  );
 
   useLayoutEffect(() => {
     const before = ranks.current;

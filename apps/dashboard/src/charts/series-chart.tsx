@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { formatStep, type TimeFormat } from '../format/times';
 import { formatShort } from '../format/numbers';
@@ -31,6 +31,14 @@ export interface SeriesChartProps {
   readonly valueFormat?: (value: number) => string;
 }
 
+/** Lengths between two labels of the time axis, in seconds. */
+const TICKS = [
+  ...[1, 2, 5, 10, 15, 30],
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * 60),
+  ...[1, 2, 3, 4, 6, 12].map((hours) => hours * 3_600),
+  ...[1, 2, 3, 7, 14, 30, 90, 365].map((days) => days * 86_400),
+];
+
 /** Values over time. The legend gives the values under the pointer, or else the latest. */
 export function SeriesChart(props: SeriesChartProps) {
   const { label, times, stepMs, lines, format, size = 'tall', valueFormat = formatShort } = props;
@@ -58,14 +66,17 @@ export function SeriesChart(props: SeriesChartProps) {
     // `shape` stands for what cannot be changed in a plot that is there.
   }, [shape]);
 
-  useEffect(
+  // In the frame of the numbers beside it.
+  useLayoutEffect(
     () => plot.current?.setData(toData(latest.current)),
     [times, ...lines.map(({ values }) => values)],
   );
 
-  const last = times.length - 1;
-  const shown = at === null || at > last ? last : at;
-  const isPointed = at !== null && at <= last;
+  const isPointed = at !== null && at < times.length;
+  // The latest step of which anything is known: what is followed live may be a moment behind the others.
+  const shown = isPointed
+    ? at
+    : times.findLastIndex((_, step) => lines.some(({ values }) => typeof values[step] === 'number'));
   return (
     <figure class="chart">
       <figcaption class="chart-legend">
@@ -110,7 +121,7 @@ function toOptions(latest: Latest, colours: Colours, point: (at: number | null) 
     // Until its frame is measured, it must not be wider than the narrowest one.
     width: 240,
     height: 120,
-    padding: [10, 24, 0, 0],
+    padding: [10, 1, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), format.zone),
     cursor: {
@@ -125,8 +136,16 @@ function toOptions(latest: Latest, colours: Colours, point: (at: number | null) 
         grid: { show: false },
         size: colours.textSize * 2.4,
         space: colours.textSize * 7,
-        values: (_, splits, __, ___, step) =>
-          splits.map((seconds) => formatTick(format, seconds * 1_000, step * 1_000)),
+        // Between two steps there is nothing to label.
+        incrs: TICKS.filter((seconds) => seconds * 1_000 >= stepMs),
+        values: (plot, splits, __, ___, step) =>
+          splits.map((seconds) => {
+            const text = formatTick(format, seconds * 1_000, step * 1_000);
+            // A label is centred under its tick: one at the edge would be cut, or hold the curve off it.
+            const { min = 0, max = 0 } = plot.scales['x']!;
+            const room = ((max! - seconds) / (max! - min! || 1)) * plot.width;
+            return room < (text.length * colours.textSize) / 3.4 ? '' : text;
+          }),
       },
       {
         ...axis,
@@ -144,7 +163,7 @@ function toOptions(latest: Latest, colours: Colours, point: (at: number | null) 
         return {
           stroke,
           width: style === 'dashed' || stepMs < 60_000 ? 1.25 : 1.75,
-          ...(style === 'area' && { fill: `${stroke}22` }),
+          ...(style === 'area' && { fill: `${stroke}${lines.length > 1 ? '18' : '22'}` }),
           ...(style === 'dashed' && { dash: [5, 4] }),
           points: { show: false },
           spanGaps: false,
@@ -201,12 +220,17 @@ function drawMarks(plot: uPlot, { marks = [] }: SeriesChartProps, colours: Colou
   ctx.save();
   ctx.font = font.replace(/^[\d.]+/, (size) => String(Number(size) * devicePixelRatio));
   ctx.textBaseline = 'top';
+  ctx.fillStyle = colours['ink-3'];
+  const space = 5 * devicePixelRatio;
+  const right = bbox.left + bbox.width;
   for (const { atMs, label } of marks) {
     const x = plot.valToPos(atMs / 1_000, 'x', true);
-    if (x < bbox.left || x > bbox.left + bbox.width) continue;
-    ctx.fillStyle = colours['ink-3'];
+    if (x < bbox.left || x > right) continue;
     ctx.fillRect(x, bbox.top, devicePixelRatio, bbox.height);
-    ctx.fillText(label, x + 5 * devicePixelRatio, bbox.top);
+    // Words stand right of their line, and left of it where they would not fit.
+    const fits = x + space + ctx.measureText(label).width <= right;
+    ctx.textAlign = fits ? 'left' : 'right';
+    ctx.fillText(label, fits ? x + space : x - space, bbox.top);
   }
   ctx.restore();
 }

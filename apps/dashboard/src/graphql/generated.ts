@@ -213,6 +213,17 @@ export type ChannelSecondsSubscriptionVariables = Exact<{
 
 export type ChannelSecondsSubscription = { readonly usage: { readonly complete: boolean, readonly asOf: string | null, readonly totals: { readonly messages: number, readonly messagesWithEmotes: number, readonly uses: number } | null, readonly seconds: ReadonlyArray<{ readonly start: string, readonly messages: number, readonly messagesWithEmotes: number, readonly uses: number }> | null, readonly range: { readonly from: string, readonly to: string } | null, readonly stale: { readonly reason: StaleReason, readonly since: string } | null } };
 
+export type ChannelSecondPricesQueryVariables = Exact<{
+  login: string;
+  from: string;
+  to: string;
+}>;
+
+
+export type ChannelSecondPricesQuery = { readonly free: { readonly points: ReadonlyArray<{ readonly start: string, readonly uses: number }>, readonly range: { readonly from: string, readonly to: string }, readonly dataFreshness: { readonly watermark: string | null } }, readonly paid: { readonly points: ReadonlyArray<{ readonly start: string, readonly uses: number }>, readonly range: { readonly from: string, readonly to: string }, readonly dataFreshness: { readonly watermark: string | null } }, readonly other: { readonly points: ReadonlyArray<{ readonly start: string, readonly uses: number }>, readonly range: { readonly from: string, readonly to: string }, readonly dataFreshness: { readonly watermark: string | null } } };
+
+export type SecondUsesFragment = { readonly points: ReadonlyArray<{ readonly start: string, readonly uses: number }>, readonly range: { readonly from: string, readonly to: string }, readonly dataFreshness: { readonly watermark: string | null } };
+
 export type RankedChannelsQueryVariables = Exact<{
   window: TimeWindow;
   first: number;
@@ -366,6 +377,23 @@ export type SetThemeMutationVariables = Exact<{
 
 export type SetThemeMutation = { readonly setTheme: { readonly theme: { readonly slug: string } | null } };
 
+export type ThemeTrendSubscriptionVariables = Exact<{
+  slug: string;
+  window: LiveWindow;
+  first: number;
+}>;
+
+
+export type ThemeTrendSubscription = { readonly themeTrend: { readonly complete: boolean, readonly asOf: string | null, readonly emotes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> | null, readonly windows: ReadonlyArray<{ readonly window: LiveWindow, readonly uses: number | null }> | null, readonly stale: { readonly reason: StaleReason, readonly since: string } | null } };
+
+export type ThemeEmotesQueryVariables = Exact<{
+  slug: string;
+  first: number;
+}>;
+
+
+export type ThemeEmotesQuery = { readonly theme: { readonly ranking: { readonly emotes: ReadonlyArray<{ readonly emote: { readonly provider: Provider, readonly emoteId: string, readonly name: string } }> } } | null };
+
 export const RankedEmoteFragmentDoc = (`
     fragment RankedEmote on EmoteUsage {
   emote {
@@ -382,6 +410,21 @@ export const RankedEmoteFragmentDoc = (`
   chatters
 }
     `) as unknown as TypedDocument<RankedEmoteFragment, unknown>;
+export const SecondUsesFragmentDoc = (`
+    fragment SecondUses on UsageSeries {
+  points {
+    start
+    uses
+  }
+  range {
+    from
+    to
+  }
+  dataFreshness {
+    watermark
+  }
+}
+    `) as unknown as TypedDocument<SecondUsesFragment, unknown>;
 export const ChannelPageDocument = (`
     query ChannelPage($login: String!, $from: DateTime, $to: DateTime, $window: TimeWindow, $granularity: Granularity!) {
   channel(login: $login) {
@@ -557,6 +600,49 @@ export const ChannelSecondsDocument = (`
   }
 }
     `) as unknown as TypedDocument<ChannelSecondsSubscription, ChannelSecondsSubscriptionVariables>;
+export const ChannelSecondPricesDocument = (`
+    query ChannelSecondPrices($login: String!, $from: DateTime!, $to: DateTime!) {
+  free: usage(
+    channel: $login
+    filter: {price: FREE}
+    from: $from
+    to: $to
+    granularity: SECOND
+  ) {
+    ...SecondUses
+  }
+  paid: usage(
+    channel: $login
+    filter: {price: PAID}
+    from: $from
+    to: $to
+    granularity: SECOND
+  ) {
+    ...SecondUses
+  }
+  other: usage(
+    channel: $login
+    filter: {price: OTHER}
+    from: $from
+    to: $to
+    granularity: SECOND
+  ) {
+    ...SecondUses
+  }
+}
+    fragment SecondUses on UsageSeries {
+  points {
+    start
+    uses
+  }
+  range {
+    from
+    to
+  }
+  dataFreshness {
+    watermark
+  }
+}`) as unknown as TypedDocument<ChannelSecondPricesQuery, ChannelSecondPricesQueryVariables>;
 export const RankedChannelsDocument = (`
     query RankedChannels($window: TimeWindow!, $first: Int!, $after: String) {
   topChannels(window: $window, first: $first, after: $after) {
@@ -1023,3 +1109,47 @@ export const SetThemeDocument = (`
   }
 }
     `) as unknown as TypedDocument<SetThemeMutation, SetThemeMutationVariables>;
+export const ThemeTrendDocument = (`
+    subscription ThemeTrend($slug: String!, $window: LiveWindow!, $first: Int!) {
+  themeTrend(slug: $slug, window: $window, first: $first) {
+    emotes {
+      emote {
+        id
+        provider
+        emoteId
+        name
+        class
+        price
+        imageUrl
+      }
+      uses
+      messages
+    }
+    windows {
+      window
+      uses
+    }
+    complete
+    asOf
+    stale {
+      reason
+      since
+    }
+  }
+}
+    `) as unknown as TypedDocument<ThemeTrendSubscription, ThemeTrendSubscriptionVariables>;
+export const ThemeEmotesDocument = (`
+    query ThemeEmotes($slug: String!, $first: Int!) {
+  theme(slug: $slug) {
+    ranking(first: $first) {
+      emotes {
+        emote {
+          provider
+          emoteId
+          name
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocument<ThemeEmotesQuery, ThemeEmotesQueryVariables>;

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useServices } from '../services';
 import type { AskError } from './ask';
 import type { LiveConnection } from './live-client';
+import { withNextFrame, withoutNextFrame } from './next-frame';
 import type { TypedDocument } from './typed-document';
 
 export interface LiveState<Answer> {
@@ -21,11 +22,18 @@ export function useLive<Answer, Variables>(
 
   useEffect(() => {
     if (identity === undefined || variables === undefined || isPaused) return;
-    return live.follow(document, variables, {
-      next: (data) => setState({ data, of: identity }),
+    const owner = {};
+    const end = live.follow(document, variables, {
+      next: (data) => withNextFrame(owner, () => setState({ data, of: identity })),
       fail: (error) =>
-        setState((before) => (before.of === identity ? { ...before, error } : { error, of: identity })),
+        withNextFrame(owner, () =>
+          setState((before) => (before.of === identity ? { ...before, error } : { error, of: identity })),
+        ),
     });
+    return () => {
+      withoutNextFrame(owner);
+      end();
+    };
     // `identity` stands for document and variables.
   }, [identity, isPaused]);
 

@@ -22,12 +22,20 @@ const LONGEST_RETRY_MS = 15_000;
 export function useQuery<Answer, Variables>(
   document: TypedDocument<Answer, Variables>,
   variables: Variables | undefined,
-  { everyMs }: { readonly everyMs?: number } = {},
+  {
+    everyMs,
+    again = 0,
+  }: {
+    readonly everyMs?: number;
+    /** Another value asks the same at once: the reader changed what is asked about. */
+    readonly again?: number;
+  } = {},
 ): QueryState<Answer> {
   const { key, isPaused } = useServices();
   const [state, setState] = useState<QueryState<Answer>>({ isLoading: true });
   const asked = useRef<string>(undefined);
-  const identity = variables === undefined ? undefined : JSON.stringify([document, variables, key.value]);
+  const identity =
+    variables === undefined ? undefined : JSON.stringify([document, variables, key.value, again]);
 
   useEffect(() => {
     if (identity === undefined || variables === undefined) return;

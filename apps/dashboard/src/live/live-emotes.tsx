@@ -30,7 +30,7 @@ export function LiveEmotes({
 }) {
   const emotes = state.data?.topEmotes.emotes;
   return (
-    <Panel title={title} note={note} table={emotes ? () => toTable(fileTitle, emotes) : undefined}>
+    <Panel title={title} note={note} table={emotes ? () => toLiveEmoteTable(fileTitle, emotes) : undefined}>
       <Await state={state} rows={rows}>
         {({ topEmotes: { emotes, stale, complete } }) => (
           <>
@@ -43,7 +43,8 @@ export function LiveEmotes({
   );
 }
 
-function Ranking({ emotes, label }: { readonly emotes: Emotes; readonly label: string }) {
+/** Emotes as bars. */
+export function Ranking({ emotes, label }: { readonly emotes: Emotes; readonly label: string }) {
   const rows = useMemo(() => emotes.map(toRow), [emotes]);
   if (rows.length === 0) return <Empty title="None">No such emote was used in this time.</Empty>;
   return <BarRows rows={rows} label={label} />;
@@ -56,7 +57,8 @@ const toRow = ({ emote, uses }: Emotes[number]): BarRow => ({
   text: formatCount(uses),
 });
 
-const toTable = (title: string, emotes: Emotes): Table => ({
+/** Emotes with their uses in a live window, as they are exported. */
+export const toLiveEmoteTable = (title: string, emotes: Emotes): Table => ({
   title,
   columns: [
     { label: 'Emote' },

@@ -1,7 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import { SeriesChart } from '../charts/series-chart';
 import type { TimeFormat } from '../format/times';
+import type { LiveCounts } from './live-seconds';
 import { toKnown, type SecondRing } from '../series/second-ring';
+
+const isRead = ({ messages }: LiveCounts): boolean => messages > 0;
 
 /** Emotes and messages of each of the latest seconds; as much empty room while they are not known. */
 export function SecondsChart({
@@ -9,7 +12,7 @@ export function SecondsChart({
   label,
   format,
 }: {
-  readonly ring: SecondRing | undefined;
+  readonly ring: SecondRing<LiveCounts> | undefined;
   readonly label: string;
   readonly format: TimeFormat;
 }) {
@@ -17,8 +20,8 @@ export function SecondsChart({
     () =>
       ring && {
         times: ring.seconds.map(({ startMs }) => startMs),
-        uses: toKnown(ring, 'uses'),
-        messages: toKnown(ring, 'messages'),
+        uses: toKnown(ring, 'uses', isRead),
+        messages: toKnown(ring, 'messages', isRead),
       },
     [ring],
   );

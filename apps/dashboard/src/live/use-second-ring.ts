@@ -1,57 +1,36 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { addSeconds, type SecondRing } from '../series/second-ring';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { addSeconds, type KnownSeconds, type SecondRing } from '../series/second-ring';
 
-interface LiveSeconds {
-  readonly seconds:
-    | readonly {
-        readonly start: string;
-        readonly messages: number;
-        readonly messagesWithEmotes: number;
-        readonly uses: number;
-      }[]
-    | null;
-  readonly asOf: string | null;
-}
-
-/** Seconds that each answer brings once the earlier ones are known: as long as a late line may take, and more. */
+/** Seconds to ask for once the earlier ones are known: as long as a late line may take, and more. */
 const FEW = 30;
 
 /**
- * Keeps the latest `length` seconds of a live series, and says how many to ask for: all at first and after a hole, few
- * from then on.
+ * Keeps the latest `length` seconds of a series that is asked again and again, and says how many to ask for: all at first
+ * and after a hole, few from then on.
  *
- * @param follow asks for so many seconds and gives the latest answer to that
+ * @param follow asks for so many seconds and gives the state of that, and what its latest answer tells; the answer may still
+ * be of the question before
+ * @param none what a second has in which nothing was read; the same object each time
  */
-export function useSecondRing<State extends { readonly data?: { readonly usage: LiveSeconds } }>(
+export function useSecondRing<Counts, State>(
   length: number,
-  follow: (seconds: number) => State,
-): { readonly ring: SecondRing | undefined; readonly state: State } {
+  none: Counts,
+  follow: (asked: number) => { readonly state: State; readonly told: KnownSeconds<Counts> | undefined },
+): { readonly ring: SecondRing<Counts> | undefined; readonly state: State } {
   const [asked, setAsked] = useState(length);
-  const [ring, setRing] = useState<SecondRing>();
-  const kept = useRef<SecondRing>(undefined);
-  const state = follow(asked);
-  const answer = state.data?.usage;
+  const [ring, setRing] = useState<SecondRing<Counts>>();
+  const kept = useRef<SecondRing<Counts>>(undefined);
+  const { state, told } = follow(asked);
 
-  useEffect(() => {
-    if (!answer?.seconds || answer.asOf === null) return;
-    const endMs = Date.parse(answer.asOf);
-    const seconds = answer.seconds.map(({ start, ...second }) => ({ ...second, startMs: Date.parse(start) }));
-    const earliestMs = seconds[0]?.startMs;
-    // The answer in hand may be of the question before: it covers at least what it has.
-    const known = Math.max(
-      asked === length ? 0 : FEW,
-      earliestMs === undefined ? 0 : (endMs - earliestMs) / 1_000,
-    );
-    const next = addSeconds(
-      kept.current,
-      { endMs, known: asked === length ? length : known, seconds },
-      length,
-    );
+  // Before the frame is drawn, or the same answer would be drawn twice.
+  useLayoutEffect(() => {
+    if (!told) return;
+    const next = addSeconds(kept.current, told, length, none);
     if (!next) return setAsked(length);
     kept.current = next;
     setRing(next);
     setAsked(FEW);
-  }, [answer]);
+  }, [told]);
 
   return { ring, state };
 }

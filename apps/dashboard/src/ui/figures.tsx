@@ -1,8 +1,16 @@
-import type { ComponentChildren } from 'preact';
+import { toChildArray, type ComponentChildren } from 'preact';
 import type { Tone } from '../charts/bar-rows';
 
+/** Beyond so many, each is smaller, so that all stand in one row. */
+const MANY = 5;
+
 export function Figures({ children }: { readonly children: ComponentChildren }) {
-  return <dl class="figures">{children}</dl>;
+  const count = toChildArray(children).length;
+  return (
+    <dl class={count < MANY ? 'figures' : 'figures many'} style={{ '--figures': count }}>
+      {children}
+    </dl>
+  );
 }
 
 /** A number that matters, large. */

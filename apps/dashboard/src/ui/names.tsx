@@ -3,6 +3,7 @@ import { PROVIDER_WORDS } from '../format/words';
 import { toInitials, toTint, toVisible } from '../format/names';
 import type { Provider } from '../graphql/generated';
 import { toChannelHref, toEmoteHref } from '../place';
+import { pure } from './pure';
 import { isPictureHostAway, tellPictureFailed } from './picture-hosts';
 
 export interface NamedEmote {
@@ -52,23 +53,32 @@ export function EmotePicture({ emote, isLarge = false }: { emote: NamedEmote; is
   );
 }
 
+interface EmoteLinkProps {
+  readonly emote: NamedEmote & { readonly provider: Provider };
+  /** Whether what is around it names the provider. */
+  readonly isProviderTold?: boolean;
+}
+
 /** Names collide among providers, so whoever is not Twitch is named. */
-export function EmoteLink({ emote }: { readonly emote: NamedEmote & { readonly provider: Provider } }) {
-  return (
+export const EmoteLink = pure<EmoteLinkProps>(
+  ({ emote, isProviderTold = false }) => (
     <a class="emote-link" href={toEmoteHref(emote.id)}>
       <EmotePicture emote={emote} key={emote.imageUrl} />
       <Name of={emote.name} />
-      {emote.provider !== 'TWITCH' && (
+      {emote.provider !== 'TWITCH' && !isProviderTold && (
         <small class="of-provider">{PROVIDER_WORDS[emote.provider] ?? emote.provider}</small>
       )}
     </a>
-  );
-}
+  ),
+  ({ emote: { id, name, imageUrl, provider }, isProviderTold }) =>
+    `${id} ${provider} ${imageUrl} ${isProviderTold} ${name}`,
+);
 
-export function ChannelLink({ login }: { readonly login: string }) {
-  return (
+export const ChannelLink = pure<{ readonly login: string }>(
+  ({ login }) => (
     <a class="channel-link" href={toChannelHref(login)}>
       <Name of={login} />
     </a>
-  );
-}
+  ),
+  ({ login }) => login,
+);

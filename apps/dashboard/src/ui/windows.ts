@@ -1,4 +1,12 @@
 import type { TimeWindow } from '../graphql/generated';
+import type { LiveWindow } from '../range';
+
+export const LIVE_WINDOW_WORDS: Readonly<Record<LiveWindow, string>> = {
+  LAST_MINUTE: '1 min',
+  LAST_5_MINUTES: '5 min',
+  LAST_15_MINUTES: '15 min',
+  LAST_HOUR: '1 h',
+};
 
 export type LongWindow = Extract<
   TimeWindow,

@@ -17,3 +17,11 @@ export async function readRanking(page: Page, label: string): Promise<[name: str
 
 /** A count as the page writes it. */
 export const written = (count: number): string => new Intl.NumberFormat('en').format(count);
+
+/** When the first text or picture of a page was there, milliseconds after it was asked for. */
+export const readFirstPaint = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const read = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
+    while (read() === undefined) await new Promise((next) => setTimeout(next, 20));
+    return read()!;
+  });

@@ -100,13 +100,17 @@ function toDrawn(
       gaps,
     );
   const all = grid(usage.points);
+  // Before its first message nobody may have been reading: that is not silence.
+  const firstMs = Date.parse(usage.points[0]?.start ?? '');
+  const sinceFirst = (values: readonly (number | null)[]): (number | null)[] =>
+    values.map((value, at) => (all.times[at]! + range.stepMs <= firstMs ? null : value));
   const lines: Line[] = [];
   // A server that can't tell prices apart over time still tells of all.
-  if (!prices) lines.push({ label: 'Emotes', tone: 'free', values: all.values });
+  if (!prices) lines.push({ label: 'Emotes', tone: 'free', values: sinceFirst(all.values) });
   else {
-    lines.push({ label: 'Free', tone: 'free', values: grid(prices.free.points).values });
-    lines.push({ label: 'Paid', tone: 'paid', values: grid(prices.paid.points).values });
-    const other = grid(prices.other.points).values;
+    lines.push({ label: 'Free', tone: 'free', values: sinceFirst(grid(prices.free.points).values) });
+    lines.push({ label: 'Paid', tone: 'paid', values: sinceFirst(grid(prices.paid.points).values) });
+    const other = sinceFirst(grid(prices.other.points).values);
     if (other.some((value) => value !== null && value > 0))
       lines.push({ label: 'Not known', tone: 'other', values: other, style: 'line' });
   }

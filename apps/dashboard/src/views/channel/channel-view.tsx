@@ -168,8 +168,10 @@ export function ChannelView({ place }: { readonly place: Extract<Place, { view: 
           {...(compare && earlier.data && { earlier: earlier.data })}
         />
         <Providers login={login} times={times} />
-        <Streams state={streams} format={format} />
-        <Unused login={login} times={times} />
+        <div class="columns even inner">
+          <Streams state={streams} format={format} />
+          <Unused login={login} times={times} />
+        </div>
       </div>
     </div>
   );

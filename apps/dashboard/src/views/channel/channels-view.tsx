@@ -8,7 +8,7 @@ import { Choice, Panel } from '../../ui/panel';
 import { WINDOWS, type LongWindow } from '../../ui/windows';
 import { usePages } from '../../ui/use-pages';
 
-const PAGE = 50;
+const PAGE = 100;
 
 /** All channels with emotes in a while, page by page: there may be thousands. */
 export function ChannelsView() {
@@ -65,7 +65,7 @@ export function ChannelsView() {
               <th scope="col" class="number">
                 Emotes
               </th>
-              <th scope="col" class="number">
+              <th scope="col" class="number spare">
                 Messages
               </th>
               <th scope="col" class="number">
@@ -74,23 +74,25 @@ export function ChannelsView() {
               <th scope="col" class="number">
                 Chatters
               </th>
-              <th scope="col" class="number">
+              <th scope="col" class="number spare">
                 Different emotes
               </th>
             </>
           }
-          rows={nodes.map((one) => (
-            <tr key={one.channel.id}>
+          items={nodes}
+          toKey={(one) => one.channel.id}
+          toCells={(one) => (
+            <>
               <th scope="row">
                 <ChannelLink login={one.channel.login} />
               </th>
               <td class="number strong">{formatCount(one.uses)}</td>
-              <td class="number">{formatCount(one.messages)}</td>
+              <td class="number spare">{formatCount(one.messages)}</td>
               <td class="number">{formatShare(one.messagesWithEmotes, one.messages)}</td>
               <td class="number">{formatCount(one.emoteChatters)}</td>
-              <td class="number">{formatCount(one.distinctEmotes)}</td>
-            </tr>
-          ))}
+              <td class="number spare">{formatCount(one.distinctEmotes)}</td>
+            </>
+          )}
         />
       </Panel>
     </div>

@@ -2,7 +2,7 @@ import type { BarRow } from '../../charts/bar-rows';
 import { BarRows } from '../../charts/bar-rows';
 import { PRICE_TONES } from '../../live/live-emotes';
 import { PROVIDER_WORDS } from '../../format/words';
-import { formatCount } from '../../format/numbers';
+import { formatCount, formatShare } from '../../format/numbers';
 import { ChannelProvidersDocument, type ChannelProvidersQuery } from '../../graphql/generated';
 import { useQuery } from '../../graphql/use-query';
 import { toEmoteTable } from '../emote/emote-table';
@@ -34,32 +34,42 @@ export function Providers({
       table={state.data && (() => toEmoteTable(`Emotes of ${login}`, toAll(state.data!)))}
     >
       <Await state={state} rows={5}>
-        {(data) => (
-          <div class="providers">
-            {PARTS.map(([part, provider]) => {
-              const { nodes } = data[part];
-              const split = data.usageSplit.parts.find((one) => one.provider === provider);
-              return (
-                <section key={part} aria-label={PROVIDER_WORDS[provider]}>
-                  <h3>
-                    {PROVIDER_WORDS[provider]}
-                    {split && (
-                      <span class="note">
-                        {formatCount(split.uses)} uses, {formatCount(split.distinctEmotes)} emotes
-                      </span>
+        {(data) => {
+          const uses = data.usageSplit.parts.reduce((sum, part) => sum + part.uses, 0);
+          // One scale for all four: a provider that is hardly used looks it.
+          const fullAt = Math.max(1, ...toAll(data).map((one) => one.uses));
+          return (
+            <div class="providers">
+              {PARTS.map(([part, provider]) => {
+                const { nodes } = data[part];
+                const split = data.usageSplit.parts.find((one) => one.provider === provider);
+                return (
+                  <section key={part} aria-label={PROVIDER_WORDS[provider]}>
+                    <h3>
+                      {PROVIDER_WORDS[provider]}
+                      {split && (
+                        <span class="note">
+                          {formatShare(split.uses, uses)}, {formatCount(split.uses)} uses of{' '}
+                          {formatCount(split.distinctEmotes)} emotes
+                        </span>
+                      )}
+                    </h3>
+                    {nodes.length === 0 ? (
+                      <p class="note">None used.</p>
+                    ) : (
+                      <BarRows
+                        rows={nodes.map(toRow)}
+                        label={`Emotes of ${PROVIDER_WORDS[provider]}`}
+                        fullAt={fullAt}
+                      />
                     )}
-                  </h3>
-                  {nodes.length === 0 ? (
-                    <p class="note">None used.</p>
-                  ) : (
-                    <BarRows rows={nodes.map(toRow)} label={`Emotes of ${PROVIDER_WORDS[provider]}`} />
-                  )}
-                </section>
-              );
-            })}
-            {toAll(data).length === 0 && <Empty title="No emote was used in this time" />}
-          </div>
-        )}
+                  </section>
+                );
+              })}
+              {toAll(data).length === 0 && <Empty title="No emote was used in this time" />}
+            </div>
+          );
+        }}
       </Await>
     </Panel>
   );
@@ -70,7 +80,7 @@ const toAll = (data: ChannelProvidersQuery) =>
 
 const toRow = ({ emote, uses }: ChannelProvidersQuery['twitch']['nodes'][number]): BarRow => ({
   key: emote.id,
-  name: <EmoteLink emote={emote} />,
+  name: <EmoteLink emote={emote} isProviderTold />,
   parts: [{ tone: PRICE_TONES[emote.price] ?? 'other', value: uses }],
   text: formatCount(uses),
 });

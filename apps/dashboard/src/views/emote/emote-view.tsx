@@ -114,7 +114,6 @@ export function EmoteView({ place }: { readonly place: Extract<Place, { view: 'e
         }}
       </Await>
       <div class="stack">
-        <Company emote={emote} times={{ from: toIso(range.fromMs), to: toIso(range.toMs) }} />
         <Panel
           title="Over time"
           note={`in all channels, in steps of ${formatLength(range.stepMs)}`}
@@ -144,6 +143,7 @@ export function EmoteView({ place }: { readonly place: Extract<Place, { view: 'e
             }
           </Await>
         </Panel>
+        <Company emote={emote} times={{ from: toIso(range.fromMs), to: toIso(range.toMs) }} />
       </div>
     </div>
   );

@@ -67,13 +67,17 @@ export function EmotesView() {
           head={
             <>
               <th scope="col">Emote</th>
-              <th scope="col">Provider</th>
+              <th scope="col" class="spare">
+                Provider
+              </th>
               <th scope="col">Price</th>
-              <th scope="col">Class</th>
+              <th scope="col" class="spare">
+                Class
+              </th>
               <th scope="col" class="number">
                 Uses
               </th>
-              <th scope="col" class="number">
+              <th scope="col" class="number spare">
                 Messages
               </th>
               <th scope="col" class="number">
@@ -81,22 +85,24 @@ export function EmotesView() {
               </th>
             </>
           }
-          rows={nodes.map(({ emote, uses, messages, chatters }) => (
-            <tr key={emote.id}>
+          items={nodes}
+          toKey={({ emote }) => emote.id}
+          toCells={({ emote, uses, messages, chatters }) => (
+            <>
               <th scope="row">
                 <EmoteLink emote={emote} />
               </th>
-              <td>{PROVIDER_WORDS[emote.provider] ?? emote.provider}</td>
+              <td class="spare">{PROVIDER_WORDS[emote.provider] ?? emote.provider}</td>
               <td>
                 <span class={`swatch ${emote.price.toLowerCase()}`} aria-hidden="true" />
                 {PRICE_WORDS[emote.price] ?? emote.price}
               </td>
-              <td>{CLASS_WORDS[emote.class] ?? emote.class}</td>
+              <td class="spare">{CLASS_WORDS[emote.class] ?? emote.class}</td>
               <td class="number strong">{formatCount(uses)}</td>
-              <td class="number">{formatCount(messages)}</td>
+              <td class="number spare">{formatCount(messages)}</td>
               <td class="number">{formatCount(chatters)}</td>
-            </tr>
-          ))}
+            </>
+          )}
         />
       </Panel>
     </div>

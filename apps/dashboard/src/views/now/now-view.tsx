@@ -1,18 +1,12 @@
 import { Choice } from '../../ui/panel';
 import type { Place } from '../../place';
-import { LIVE_WINDOWS, type LiveWindow } from '../../range';
+import { LIVE_WINDOWS } from '../../range';
+import { LIVE_WINDOW_WORDS } from '../../ui/windows';
 import { goTo } from '../../use-place';
 import { ChannelsNow } from './channels-now';
 import { EmotesNow } from './emotes-now';
 import { Trending } from './trending';
 import { Pulse } from './pulse';
-
-const WINDOW_WORDS: Readonly<Record<LiveWindow, string>> = {
-  LAST_MINUTE: '1 min',
-  LAST_5_MINUTES: '5 min',
-  LAST_15_MINUTES: '15 min',
-  LAST_HOUR: '1 h',
-};
 
 /** What is used now, in all channels. */
 export function NowView({ place }: { readonly place: Extract<Place, { view: 'now' }> }) {
@@ -23,7 +17,7 @@ export function NowView({ place }: { readonly place: Extract<Place, { view: 'now
         <h1>Now</h1>
         <Choice
           label="Counted over the last"
-          options={LIVE_WINDOWS.map((value) => ({ value, label: WINDOW_WORDS[value] }))}
+          options={LIVE_WINDOWS.map((value) => ({ value, label: LIVE_WINDOW_WORDS[value] }))}
           value={window}
           onChange={(value) => goTo({ view: 'now', window: value }, { replace: true })}
         />

@@ -5,7 +5,7 @@ import { PulseDocument } from '../../graphql/generated';
 import { useLive } from '../../graphql/use-live';
 import { AsOf, StaleReasonNote } from '../../live/freshness';
 import { SecondsChart } from '../../live/seconds-chart';
-import { useSecondRing } from '../../live/use-second-ring';
+import { useLiveSeconds } from '../../live/live-seconds';
 import type { LiveWindow } from '../../range';
 import { useServices } from '../../services';
 import { Await } from '../../ui/states';
@@ -19,7 +19,7 @@ export function Pulse({ window }: { readonly window: LiveWindow }) {
   const format = useMemo(() => createTimeFormat(preferences.timeZone), [preferences.timeZone]);
   // The window of the figures; the curve always shows the latest five minutes.
   const totals = useLive(PulseDocument, { window, seconds: 0 });
-  const { ring, state } = useSecondRing(SHOWN_SECONDS, (seconds) =>
+  const { ring, state } = useLiveSeconds(SHOWN_SECONDS, (seconds) =>
     useLive(PulseDocument, { window: 'LAST_5_MINUTES', seconds }),
   );
   return (

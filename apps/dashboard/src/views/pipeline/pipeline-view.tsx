@@ -52,7 +52,11 @@ export function PipelineView() {
                   label="since anything was stored"
                   value={pipeline.lag === null ? '–' : formatLength(parseDuration(pipeline.lag))}
                 />
-                <Figure id="partitions" label="partitions" value={String(pipeline.partitions.length)} />
+                <Figure
+                  id="partitions"
+                  label={pipeline.partitions.length === 1 ? 'partition' : 'partitions'}
+                  value={String(pipeline.partitions.length)}
+                />
                 <Figure
                   id="jobs"
                   label={failing === 0 ? 'jobs, none failing' : `of ${running} jobs failing`}
@@ -103,7 +107,7 @@ function Partitions({ pipeline: { partitions }, format }: Part) {
                 <th scope="col" class="number">
                   Stored
                 </th>
-                <th scope="col" class="number">
+                <th scope="col" class="number spare">
                   Last run
                 </th>
                 <th scope="col" class="number">
@@ -117,7 +121,7 @@ function Partitions({ pipeline: { partitions }, format }: Part) {
                   <th scope="row">{partition}</th>
                   <td>{newestMessageAt === null ? '–' : format.second(Date.parse(newestMessageAt))}</td>
                   <td class="number strong">{formatLength(parseDuration(lag))} ago</td>
-                  <td class="number">
+                  <td class="number spare">
                     {formatCount(Number(lastRun.first))} – {formatCount(Number(lastRun.last))}
                   </td>
                   <td class="number">{formatCount(lastRun.rows)}</td>

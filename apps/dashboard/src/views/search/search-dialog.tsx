@@ -101,6 +101,9 @@ export function SearchDialog({ close }: { readonly close: () => void }) {
           </li>
         ))}
       </ul>
+      {found.length === 0 && (names.isLoading || start.isLoading) && !names.error && (
+        <p class="note nothing">Searching …</p>
+      )}
       {wanted !== '' && !names.isLoading && !names.error && found.length === 0 && (
         <p class="note nothing">Nothing of this name is known.</p>
       )}

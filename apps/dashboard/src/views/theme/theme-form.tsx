@@ -1,28 +1,40 @@
 import { useId, useState } from 'preact/hooks';
 import { ask } from '../../graphql/ask';
 import { SetThemeDocument } from '../../graphql/generated';
-import { toThemeHref } from '../../place';
 import { useServices } from '../../services';
-import { goTo } from '../../use-place';
 import { Panel } from '../../ui/panel';
-import { toSlug, toThemeInput, type ThemeDraft } from './theme-draft';
+import { toSlug, toThemeInput, type ThemeDraft, type WindowDraft } from './theme-draft';
 
-const EMPTY: ThemeDraft = { name: '', emotes: '', from: '', to: '' };
+const MOST_WINDOWS = 20;
 
-/** Makes a theme, or another of the same name anew; for who has an admin key. */
-export function NewTheme({ slugs }: { readonly slugs: readonly string[] }) {
+/** Makes a theme, or changes one that there is; for who has an admin key. */
+export function ThemeForm({
+  title,
+  initial,
+  slugs,
+  onSaved,
+  onCancel,
+}: {
+  readonly title: string;
+  readonly initial: ThemeDraft;
+  /** Of all themes: a new one of such a name takes that one's place. */
+  readonly slugs: readonly string[];
+  readonly onSaved: (slug: string) => void;
+  readonly onCancel?: () => void;
+}) {
   const { key } = useServices();
-  const [draft, setDraft] = useState(EMPTY);
+  const [draft, setDraft] = useState(initial);
   const [failure, setFailure] = useState<string>();
   const [isSaving, setSaving] = useState(false);
-  const ids = { name: useId(), emotes: useId(), from: useId(), to: useId() };
-  const isKnown = slugs.includes(toSlug(draft.name));
+  const ids = { name: useId(), emotes: useId(), languages: useId() };
+  const isChange = initial.slug !== undefined;
+  const isReplaced = !isChange && slugs.includes(toSlug(draft.name));
   const save = async (): Promise<void> => {
     setSaving(true);
     setFailure(undefined);
     try {
       const { setTheme } = await ask(SetThemeDocument, { theme: toThemeInput(draft) }, { key });
-      if (setTheme.theme) goTo(toThemeHref(setTheme.theme.slug));
+      if (setTheme.theme) onSaved(setTheme.theme.slug);
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
     } finally {
@@ -30,11 +42,11 @@ export function NewTheme({ slugs }: { readonly slugs: readonly string[] }) {
     }
   };
   const onInput =
-    (field: keyof ThemeDraft) =>
+    (field: 'name' | 'emotes' | 'languages') =>
     (event: { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }): void =>
       setDraft({ ...draft, [field]: event.currentTarget.value });
   return (
-    <Panel title="New theme" note="it applies to the past at once">
+    <Panel title={title} note="it applies to the past at once">
       <form
         class="theme-form"
         onSubmit={(event) => {
@@ -49,41 +61,105 @@ export function NewTheme({ slugs }: { readonly slugs: readonly string[] }) {
           <input id={ids.name} value={draft.name} maxLength={80} required onInput={onInput('name')} />
         </div>
         <div class="field">
-          <label class="field-label" for={ids.from}>
-            From, UTC
+          <label class="field-label" for={ids.languages}>
+            Only channels in these languages
           </label>
-          <input id={ids.from} type="date" value={draft.from} onInput={onInput('from')} />
+          <input
+            id={ids.languages}
+            value={draft.languages}
+            placeholder="all"
+            spellcheck={false}
+            onInput={onInput('languages')}
+          />
         </div>
-        <div class="field">
-          <label class="field-label" for={ids.to}>
-            To, that day included
-          </label>
-          <input id={ids.to} type="date" value={draft.to} onInput={onInput('to')} />
-        </div>
+        <Windows windows={draft.windows} onChange={(windows) => setDraft({ ...draft, windows })} />
         <div class="field wide">
           <label class="field-label" for={ids.emotes}>
             Emotes by name, one a line; * stands for any characters
           </label>
           <textarea
             id={ids.emotes}
-            rows={5}
+            rows={8}
             value={draft.emotes}
             spellcheck={false}
             onInput={onInput('emotes')}
           />
         </div>
         <div class="wide">
-          {isKnown && <p class="stale-note">There is a theme of this name: it will be replaced whole.</p>}
+          {isChange && (
+            <p class="stale-note">
+              These are its emotes that were used; the server does not tell the others of its list, nor
+              channels that it is limited to. What is not written here is not the theme’s any more.
+            </p>
+          )}
+          {isReplaced && <p class="stale-note">There is a theme of this name: it will be replaced whole.</p>}
           {failure && (
             <p class="form-failure" role="alert">
               {failure}
             </p>
           )}
-          <button type="submit" class="button" disabled={isSaving}>
-            {isKnown ? 'Replace the theme' : 'Make the theme'}
-          </button>
+          <div class="field-row">
+            <button type="submit" class="button" disabled={isSaving}>
+              {isChange ? 'Change the theme' : isReplaced ? 'Replace the theme' : 'Make the theme'}
+            </button>
+            {onCancel && (
+              <button type="button" class="button quiet" onClick={onCancel}>
+                Leave it as it is
+              </button>
+            )}
+          </div>
         </div>
       </form>
     </Panel>
+  );
+}
+
+/** When a theme counts: spans of days, each open at an end that is empty. */
+function Windows({
+  windows,
+  onChange,
+}: {
+  readonly windows: readonly WindowDraft[];
+  readonly onChange: (windows: readonly WindowDraft[]) => void;
+}) {
+  const change = (at: number, days: Partial<WindowDraft>): void =>
+    onChange(windows.map((window, index) => (index === at ? { ...window, ...days } : window)));
+  return (
+    <fieldset class="wide windows">
+      <legend class="field-label">When it counts, days of UTC, the last one included</legend>
+      {windows.length === 0 && <p class="note">Always.</p>}
+      {windows.map((window, at) => (
+        <div class="field-row" key={at}>
+          <input
+            type="date"
+            aria-label={`From, ${at + 1}`}
+            value={window.from}
+            onInput={(event) => change(at, { from: event.currentTarget.value })}
+          />
+          <input
+            type="date"
+            aria-label={`To, ${at + 1}`}
+            value={window.to}
+            onInput={(event) => change(at, { to: event.currentTarget.value })}
+          />
+          <button
+            type="button"
+            class="button quiet"
+            onClick={() => onChange(windows.filter((_, index) => index !== at))}
+          >
+            Remove
+          </button>
+        </div>
+      ))}
+      {windows.length < MOST_WINDOWS && (
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => onChange([...windows, { from: '', to: '' }])}
+        >
+          Add days
+        </button>
+      )}
+    </fieldset>
   );
 }

@@ -26,7 +26,7 @@ export function ThemeRanking({ theme }: { readonly theme: ThemeData }) {
             name: <EmoteLink emote={emote} />,
             parts: [{ tone: PRICE_TONES[emote.price] ?? 'other', value: uses }],
             text: formatCount(uses),
-            detail: `${formatCount(chatters)} ch.`,
+            detail: `${formatCount(chatters)} chatters`,
           }))}
         />
       )}

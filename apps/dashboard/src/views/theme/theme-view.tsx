@@ -11,6 +11,10 @@ import { goTo } from '../../use-place';
 import { Figure, Figures } from '../../ui/figures';
 import { Name } from '../../ui/names';
 import { Await, Empty } from '../../ui/states';
+import { ChangeButton } from './change-button';
+import type { ThemeDraft } from './theme-draft';
+import { ThemeForm } from './theme-form';
+import { ThemeTrend } from './theme-trend';
 import { RunningSum, type ThemeStep } from './running-sum';
 import { ThemeRanking } from './theme-ranking';
 import { isOpenAt, toWindowWords } from './theme-windows';
@@ -27,9 +31,11 @@ export type ThemeData = NonNullable<ThemePageQuery['theme']>;
 /** A theme's ranking and running sum, and another theme's beside it. */
 export function ThemeView({ place }: { readonly place: Extract<Place, { view: 'theme' }> }) {
   const { slug, against } = place;
-  const { preferences } = useServices();
+  const { preferences, key } = useServices();
+  const [changing, setChanging] = useState<ThemeDraft>();
+  const [changes, setChanges] = useState(0);
   const format = useMemo(() => createTimeFormat(preferences.timeZone), [preferences.timeZone]);
-  const themes = useQuery(ThemesDocument, {});
+  const themes = useQuery(ThemesDocument, {}, { again: changes });
   const windows = themes.data?.themes.find((theme) => theme.slug === slug)?.windows ?? [];
   const isOpen = isOpenAt(windows, serverNow());
   const everyMs = isOpen ? LIVE_EVERY_MS : STILL_EVERY_MS;
@@ -43,7 +49,7 @@ export function ThemeView({ place }: { readonly place: Extract<Place, { view: 't
     granularity,
     first: SHOWN,
   });
-  const page = useQuery(ThemePageDocument, ask(slug), { everyMs });
+  const page = useQuery(ThemePageDocument, ask(slug), { everyMs, again: changes });
   const other = useQuery(ThemePageDocument, against ? ask(against) : undefined, { everyMs });
   const theme = page.data?.theme;
   const points = theme?.series.points;
@@ -66,6 +72,8 @@ export function ThemeView({ place }: { readonly place: Extract<Place, { view: 't
         </Empty>
       </div>
     );
+  // What is limited to languages is not counted live.
+  const isFollowed = isOpen && theme?.languages.length === 0;
   const total = (one: ThemeData): number => one.series.points.at(-1)?.runningUses ?? 0;
   return (
     <div class="view theme">
@@ -83,23 +91,42 @@ export function ThemeView({ place }: { readonly place: Extract<Place, { view: 't
             </p>
           )}
         </div>
-        <label class="beside">
-          Compare with
-          <select
-            value={against ?? ''}
-            onChange={(event) =>
-              goTo({ ...place, against: event.currentTarget.value || undefined }, { replace: true })
-            }
-          >
-            <option value="">no other theme</option>
-            {others.map((one) => (
-              <option key={one.slug} value={one.slug}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <div class="range-controls">
+          {theme && key.value !== undefined && changing === undefined && (
+            <ChangeButton theme={theme} onReady={setChanging} />
+          )}
+          <label class="beside">
+            Compare with
+            <select
+              value={against ?? ''}
+              onChange={(event) =>
+                goTo({ ...place, against: event.currentTarget.value || undefined }, { replace: true })
+              }
+            >
+              <option value="">no other theme</option>
+              {others.map((one) => (
+                <option key={one.slug} value={one.slug}>
+                  {one.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
       </div>
+      {changing && (
+        <div class="first-panel">
+          <ThemeForm
+            title={`Change ${changing.name}`}
+            initial={changing}
+            slugs={[]}
+            onSaved={() => {
+              setChanging(undefined);
+              setChanges((count) => count + 1);
+            }}
+            onCancel={() => setChanging(undefined)}
+          />
+        </div>
+      )}
       <Await state={page} rows={2}>
         {({ theme: known }) =>
           known && (
@@ -131,9 +158,13 @@ export function ThemeView({ place }: { readonly place: Extract<Place, { view: 't
               format={format}
             />
           </div>
-          <div class={otherTheme ? 'columns even' : 'stack'}>
+          <div class={otherTheme || isFollowed ? 'columns even' : 'stack'}>
             <ThemeRanking theme={theme} />
-            {otherTheme && <ThemeRanking theme={otherTheme} />}
+            {otherTheme ? (
+              <ThemeRanking theme={otherTheme} />
+            ) : (
+              isFollowed && <ThemeTrend slug={slug} name={theme.name} />
+            )}
           </div>
         </>
       )}

@@ -5,9 +5,11 @@ import { serverNow } from '../../graphql/server-time';
 import { useQuery } from '../../graphql/use-query';
 import { toThemeHref } from '../../place';
 import { useServices } from '../../services';
+import { goTo } from '../../use-place';
 import { Name } from '../../ui/names';
 import { Await, Empty } from '../../ui/states';
-import { NewTheme } from './new-theme';
+import { NEW_THEME } from './theme-draft';
+import { ThemeForm } from './theme-form';
 import { isOpenAt, toWindowWords } from './theme-windows';
 
 /** All themes, those first that count now. */
@@ -29,7 +31,12 @@ export function ThemesView() {
             <ThemeList themes={themes} format={format} />
             {key.value !== undefined && (
               <div class="stack">
-                <NewTheme slugs={themes.map(({ slug }) => slug)} />
+                <ThemeForm
+                  title="New theme"
+                  initial={NEW_THEME}
+                  slugs={themes.map(({ slug }) => slug)}
+                  onSaved={(slug) => goTo(toThemeHref(slug))}
+                />
               </div>
             )}
           </>
