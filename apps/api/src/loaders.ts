@@ -2,12 +2,24 @@ import {
   catalogue,
   findChannels,
   findChatters,
+  gaps,
+  themeRankingOfMany,
+  themeSeriesOfMany,
   type CatalogueRow,
   type ChannelRow,
+  type GapRow,
+  type GapsInput,
   type Store,
+  type ThemePointRow,
+  type ThemeRankingInput,
+  type ThemeRankingRow,
+  type ThemeSeriesInput,
 } from '@emotide/store';
 import DataLoader from 'dataloader';
 import { parseEmoteKey, toEmoteKeyText } from './node-id';
+
+/** Themes that are asked of in one read: all that are shipped take three. */
+const MOST_THEMES = 12;
 
 /**
  * Look-ups that a list makes for each of its nodes, gathered to one read a list. For one request: what was read once stays as
@@ -22,6 +34,12 @@ export interface Loaders {
   readonly catalogue: DataLoader<string, CatalogueRow | undefined>;
   /** By chatter; undefined where no name is kept. */
   readonly chatterNames: DataLoader<string, { login: string; displayName: string } | undefined>;
+  /** Themes' uses over time. @throws as `themeSeries` does */
+  readonly themeSeries: DataLoader<ThemeSeriesInput, ThemePointRow[], string>;
+  /** Themes' emotes. @throws as `themeRanking` does */
+  readonly themeRanking: DataLoader<ThemeRankingInput, ThemeRankingRow[], string>;
+  /** Times in which nobody was reading: the same for all parts of an answer that are about the same time. */
+  readonly gaps: DataLoader<GapsInput, GapRow[], string>;
 }
 
 export function createLoaders(store: Store): Loaders {
@@ -41,6 +59,18 @@ export function createLoaders(store: Store): Loaders {
     chatterNames: toLoader(
       (userIds) => findChatters(store, { userIds }),
       ({ userId }) => userId,
+    ),
+    themeSeries: new DataLoader<ThemeSeriesInput, ThemePointRow[], string>(
+      (inputs) => themeSeriesOfMany(store, inputs),
+      { maxBatchSize: MOST_THEMES, cacheKeyFn: JSON.stringify },
+    ),
+    themeRanking: new DataLoader<ThemeRankingInput, ThemeRankingRow[], string>(
+      (inputs) => themeRankingOfMany(store, inputs),
+      { maxBatchSize: MOST_THEMES, cacheKeyFn: JSON.stringify },
+    ),
+    gaps: new DataLoader<GapsInput, GapRow[], string>(
+      (inputs) => Promise.all(inputs.map((input) => gaps(store, input))),
+      { cacheKeyFn: JSON.stringify },
     ),
   };
 }

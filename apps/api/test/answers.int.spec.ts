@@ -1,4 +1,5 @@
-import type { ApiRole } from '@emotide/domain';
+import type { ApiRole, EmoteId } from '@emotide/domain';
+import { encodeTheme } from '@emotide/emotes';
 import {
   createTemporaryDirectory,
   quietLog,
@@ -17,6 +18,21 @@ import { EXAMPLE_NOW_MS, recordExampleChat } from './example-chat';
 const directory = createTemporaryDirectory();
 const schema = createApiSchema();
 const mask = createErrorMask(quietLog);
+/** Those that are shipped, and one that the example has uses of. */
+const themes = new ThemeCatalogue(quietLog);
+themes.note(
+  'of-the-example',
+  encodeTheme({
+    slug: 'of-the-example',
+    name: 'Of the example',
+    windows: [],
+    match: {
+      ids: [{ provider: 'TWITCH', id: '25' as EmoteId, name: '' }],
+      names: [],
+      patterns: [{ provider: null, pattern: 'xqc*' }],
+    },
+  }),
+);
 let warehouse: TestClickHouse;
 /** Reads that the last answer took. */
 let reads = 0;
@@ -47,7 +63,7 @@ async function ask(
         followWarehouse: () => expect.unreachable(),
         findChannel: () => expect.unreachable(),
       },
-      themes: new ThemeCatalogue(quietLog),
+      themes,
       jobs: { list: () => [] },
       transport: 'http',
       roles: new Set(roles),
@@ -577,6 +593,40 @@ describe('a channel', () => {
       channelTwitchId: '22484632',
     });
     expect(found.channel.streams).toEqual({ nodes: [{ streamId: '899' }], pageInfo: { hasNextPage: false } });
+  });
+});
+
+describe('all themes', () => {
+  it('are asked of in one document, each with what it alone would say', async () => {
+    const fields = `slug
+      series(granularity: DAY) { points { start uses runningUses } range { from to } dataFreshness { complete gaps { from } } }
+      ranking(first: 3) { emotes { emote { emoteId } uses messages chatters } }`;
+    const { themes: all } = await answerTo(`{ themes { ${fields} } }`);
+    expect(all.length).toBeGreaterThan(30);
+    expect(reads).toBeLessThanOrEqual(16);
+    const ours = all.find(({ slug }: { slug: string }) => slug === 'of-the-example');
+    expect(ours.ranking.emotes).toMatchObject([
+      { emote: { emoteId: '25' }, uses: 13 },
+      { emote: { emoteId: '77' }, uses: 12 },
+    ]);
+    expect(ours.series.points.at(-1)).toMatchObject({ runningUses: 25 });
+    for (const one of [ours, all[0], all.at(-1)])
+      expect(
+        (await answerTo(`query ($slug: String!) { theme(slug: $slug) { ${fields} } }`, { slug: one.slug }))
+          .theme,
+      ).toEqual(one);
+  });
+
+  it('fail each by itself', async () => {
+    const series = 'series(granularity: HOUR, timezone: "Asia/Kolkata") { granularity points { uses } }';
+    const { data, errors } = await ask(`{
+      always: theme(slug: "of-the-example") { ${series} }
+      once: theme(slug: "pride-2019") { ${series} }
+    }`);
+    expect(errors.map(({ extensions, path }) => [extensions['code'], path?.[0]])).toEqual([
+      ['BAD_RANGE', 'always'],
+    ]);
+    expect(data).toEqual({ always: null, once: { series: { granularity: 'HOUR', points: [] } } });
   });
 });
 

@@ -117,8 +117,18 @@ export {
   type ThemeCandidateRow,
   type ThemeCandidatesInput,
 } from './queries/theme-candidates.query';
-export { themeRanking, type ThemeRankingInput, type ThemeRankingRow } from './queries/theme-ranking.query';
-export { themeSeries, type ThemePointRow, type ThemeSeriesInput } from './queries/theme-series.query';
+export {
+  themeRanking,
+  themeRankingOfMany,
+  type ThemeRankingInput,
+  type ThemeRankingRow,
+} from './queries/theme-ranking.query';
+export {
+  themeSeries,
+  themeSeriesOfMany,
+  type ThemePointRow,
+  type ThemeSeriesInput,
+} from './queries/theme-series.query';
 export {
   countChannels,
   topChannels,

@@ -73,6 +73,18 @@ const gone = defineQuery({
 /** @throws NotKept when the finer rows that a plan reads were heard once and are gone. */
 export async function expectKept(store: Store, plan: ReadPlan): Promise<void> {
   if (!readsMinutes(plan)) return;
-  if ((await gone(store, plan)).length > 0)
-    throw new NotKept(plan.finest === 'SECOND' ? 'SECONDS' : 'MINUTES');
+  if ((await gone(store, plan)).length > 0) throw toNotKept(plan);
 }
+
+/** The same of several plans in one read: what would be thrown, or undefined where all is there. */
+export async function findNotKept(
+  store: Store,
+  plans: readonly ReadPlan[],
+): Promise<(NotKept | undefined)[]> {
+  const fine = plans.filter(readsMinutes);
+  const found = await gone.batch(store, fine);
+  const lost = new Set(fine.filter((_, i) => found[i]!.length > 0));
+  return plans.map((plan) => (lost.has(plan) ? toNotKept(plan) : undefined));
+}
+
+const toNotKept = ({ finest }: ReadPlan): NotKept => new NotKept(finest === 'SECOND' ? 'SECONDS' : 'MINUTES');

@@ -1,15 +1,18 @@
 import type { DataFreshnessParent, DataFreshnessResolvers } from '@emotide/graphql-types';
-import { gaps as readGaps } from '@emotide/store';
 import type { ApiContext } from '../context';
 import { toLag, toWatermark } from '../watermark';
 
 const MOST_GAPS = 100;
 
-/** What tells of it. */
-type Knowledge = Pick<ApiContext, 'store' | 'pipeline'>;
+/** What tells of it: how far the warehouse is, and which times are missing. */
+type Knowledge = Pick<ApiContext, 'pipeline'> & { readonly loaders: Pick<ApiContext['loaders'], 'gaps'> };
 
-const findGaps = ({ channelTwitchId, range }: DataFreshnessParent, { store }: Knowledge, limit: number) =>
-  readGaps(store, {
+const findGaps = (
+  { channelTwitchId, range }: DataFreshnessParent,
+  { loaders }: Pick<Knowledge, 'loaders'>,
+  limit: number,
+) =>
+  loaders.gaps.load({
     scope: channelTwitchId === null ? 'all' : { channelId: channelTwitchId },
     range: { fromMs: range.from, toMs: range.to },
     limit,
@@ -34,11 +37,16 @@ export const DataFreshness: Required<Omit<DataFreshnessResolvers<ApiContext>, '_
 };
 
 /** Whether the warehouse is beyond the end of the range. */
-export async function isStored({ range }: DataFreshnessParent, { pipeline }: Knowledge): Promise<boolean> {
+export async function isStored(
+  { range }: DataFreshnessParent,
+  { pipeline }: Pick<Knowledge, 'pipeline'>,
+): Promise<boolean> {
   const watermarkMs = toWatermark(await pipeline());
   return watermarkMs !== null && range.to <= watermarkMs;
 }
 
 /** Whether somebody was reading all the time, as far as is known. */
-export const hasNoGap = async (parent: DataFreshnessParent, context: Knowledge): Promise<boolean> =>
-  (await findGaps(parent, context, 1)).length === 0;
+export const hasNoGap = async (
+  parent: DataFreshnessParent,
+  context: Pick<Knowledge, 'loaders'>,
+): Promise<boolean> => (await findGaps(parent, context, 1)).length === 0;

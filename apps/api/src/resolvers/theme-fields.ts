@@ -1,6 +1,6 @@
 import type { Theme as KnownTheme } from '@emotide/emotes';
 import type { ThemeParent, ThemeResolvers } from '@emotide/graphql-types';
-import { themeRanking, themeSeries, type Range, type ThemeScope } from '@emotide/store';
+import type { Range, ThemeScope } from '@emotide/store';
 import { toApiError } from '../api-error';
 import type { ApiContext } from '../context';
 import { toNodeId } from '../node-id';
@@ -25,7 +25,7 @@ export const Theme: Required<Omit<ThemeResolvers<ApiContext>, '__isTypeOf'>> = {
   async ranking(parent, { first, ...time }, context) {
     const limit = parsePageSize(first);
     const { range, scope } = toScope(themeOf(parent, context), time, context);
-    const rows = scope === undefined ? [] : await themeRanking(context.store, { theme: scope, limit });
+    const rows = scope === undefined ? [] : await context.loaders.themeRanking.load({ theme: scope, limit });
     return {
       emotes: rows.map(({ uses, messages, chatters, ...emote }) => ({
         emote,
@@ -43,7 +43,7 @@ export const Theme: Required<Omit<ThemeResolvers<ApiContext>, '__isTypeOf'>> = {
     const { rows, granularity } = await readCut(cut, toShown(range, scope), 'MINUTE', async (by) =>
       scope === undefined || by.granularity === 'SECOND'
         ? []
-        : await themeSeries(context.store, {
+        : await context.loaders.themeSeries.load({
             theme: scope,
             granularity: by.granularity,
             timezone: by.timezone,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CLASS_NOW, NAME_AND_CLASS, emoteClass, provider } from '../emote-columns';
-import { expectKept } from '../not-kept';
+import { findNotKept, type NotKept } from '../not-kept';
 import { count, defineQuery } from '../query';
 import { toPlanParameters } from '../read-plan';
 import type { Store } from '../store';
@@ -21,12 +21,16 @@ const row = z.object({
   messages: count,
   /** Distinct chatters who used it, those not to be known left out. */
   chatters: count,
+  /** Number in the ranking, from 1. */
+  place: count,
 });
-export type ThemeRankingRow = z.output<typeof row>;
+export type ThemeRankingRow = Omit<z.output<typeof row>, 'place'>;
 
 const ranking = defineQuery({
   sql: ({ theme }: ThemeRankingInput) => `
-    SELECT provider, emote_id AS emoteId, name, ${CLASS_NOW} AS class, total AS uses, messages, chatters
+    SELECT
+      provider, emote_id AS emoteId, name, ${CLASS_NOW} AS class, total AS uses, messages, chatters,
+      row_number() OVER (ORDER BY total DESC, emote_id, toString(provider)) AS place
     FROM (
       SELECT
         provider, emote_id, ${NAME_AND_CLASS}, sum(used) AS total, sum(seen) AS messages,
@@ -40,7 +44,7 @@ const ranking = defineQuery({
       )
       GROUP BY provider, emote_id
     )
-    ORDER BY total DESC, emote_id, toString(provider)
+    ORDER BY place
     LIMIT {limit:UInt32}`,
   parameters: ({ theme, limit }) => ({
     ...toThemeParameters(theme),
@@ -56,6 +60,28 @@ const ranking = defineQuery({
  * @throws NotKept
  */
 export async function themeRanking(store: Store, input: ThemeRankingInput): Promise<ThemeRankingRow[]> {
-  const [rows] = await Promise.all([ranking(store, input), expectKept(store, toThemePlan(input.theme))]);
-  return rows;
+  const [found] = await themeRankingOfMany(store, [input]);
+  if (found instanceof Error) throw found;
+  return found!;
 }
+
+/**
+ * The same of several themes in two reads: for each its rows, or NotKept.
+ *
+ * @throws what the store throws, for all of them
+ */
+export async function themeRankingOfMany(
+  store: Store,
+  inputs: readonly ThemeRankingInput[],
+): Promise<(ThemeRankingRow[] | NotKept)[]> {
+  const [rows, lost] = await Promise.all([
+    ranking.batch(store, inputs),
+    findNotKept(
+      store,
+      inputs.map(({ theme }) => toThemePlan(theme)),
+    ),
+  ]);
+  return rows.map((of, i) => lost[i] ?? of.sort(byPlace).map(({ place: _, ...row }) => row));
+}
+
+const byPlace = (a: { place: number }, b: { place: number }): number => a.place - b.place;

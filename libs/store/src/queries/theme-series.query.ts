@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { toBucketParameters, toBucketSql, toBucketing, type Granularity } from '../granularity';
-import { expectKept } from '../not-kept';
+import { findNotKept } from '../not-kept';
 import { count, defineQuery, timeMs } from '../query';
 import { toPlanParameters } from '../read-plan';
 import type { Store } from '../store';
@@ -55,6 +55,40 @@ const series = defineQuery({
  * @throws NotKept, TooManyBuckets. @throws RangeError for an unknown timezone.
  */
 export async function themeSeries(store: Store, input: ThemeSeriesInput): Promise<ThemePointRow[]> {
-  const [rows] = await Promise.all([series(store, input), expectKept(store, toPlan(input))]);
-  return rows;
+  const [found] = await themeSeriesOfMany(store, [input]);
+  if (found instanceof Error) throw found;
+  return found!;
+}
+
+/**
+ * The same of several themes in two reads, whatever they are: for each its rows, or what {@link themeSeries} would throw.
+ *
+ * @throws what the store throws, for all of them
+ */
+export async function themeSeriesOfMany(
+  store: Store,
+  inputs: readonly ThemeSeriesInput[],
+): Promise<(ThemePointRow[] | Error)[]> {
+  const cut = inputs.map((input) => {
+    try {
+      return { input, plan: toPlan(input) };
+    } catch (error) {
+      return error as Error;
+    }
+  });
+  const sound = cut.flatMap((one) => (one instanceof Error ? [] : [one]));
+  const [rows, lost] = await Promise.all([
+    series.batch(
+      store,
+      sound.map(({ input }) => input),
+    ),
+    findNotKept(
+      store,
+      sound.map(({ plan }) => plan),
+    ),
+  ]);
+  const found = new Map(
+    sound.map((one, i) => [one, lost[i] ?? rows[i]!.sort((a, b) => a.startMs - b.startMs)]),
+  );
+  return cut.map((one) => (one instanceof Error ? one : found.get(one)!));
 }

@@ -3,6 +3,7 @@ import { LIVE_WINDOWS } from '@emotide/live';
 import { trending as readTrending, type Range } from '@emotide/store';
 import { toApiError } from '../../api-error';
 import type { ApiContext } from '../../context';
+import { createLoaders } from '../../loaders';
 import type { WarehouseAnswer } from '../../live/follow-warehouse';
 import { parsePushInterval } from '../../live/push-interval';
 import { toCovered } from '../covered';
@@ -47,7 +48,7 @@ export const liveTrending: NonNullable<SubscriptionResolvers<ApiContext>['trendi
             ...thresholds,
             limit,
           }),
-          hasNoGap(dataFreshness, view),
+          hasNoGap(dataFreshness, { loaders: createLoaders(view.store) }),
         ]);
         return {
           answer: {
