@@ -311,7 +311,6 @@ export async function startCollector(
     onEvicted: () => fail(new Error('other collectors took over the channels of this one')),
     onValidity: (isValid) => {
       if (isValid) publisher.resume();
-      else log.warn('the lease has run out; what is read is kept until it is renewed');
     },
   });
   gauge(registry, 'emotide_channel_lines_per_second', 'The busiest channels of this process', {

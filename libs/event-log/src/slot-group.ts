@@ -371,7 +371,10 @@ export class SlotGroup {
     }
     if (isValid === this.#wasValid) return;
     this.#wasValid = isValid;
-    if (!isValid && !this.#isOver) this.#log.warn('the lease has run out without a renewal');
+    // Who gave all back, or was put out, has none that could run out.
+    const hasLease = this.#holder.validUntilMs > -Infinity;
+    if (!isValid && hasLease && !this.#isOver)
+      this.#log.warn('the lease has run out without a renewal; nothing is done under it until there is one');
     this.#options.onValidity?.(isValid);
   }
 

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createTemporaryDirectory, startTestNats, type TestNats } from '@emotide/testkit';
+import type { Logger } from '@emotide/service-kit';
+import { createTemporaryDirectory, quietLog, startTestNats, type TestNats } from '@emotide/testkit';
 import { connect, type NatsConnection } from 'nats';
 import { describe, expect, it, vi } from 'vitest';
-import { LogUnavailable, createEpoch, type EventLog, type SlotGroup, type SlotGroupOptions } from '../src';
+import { EventLog, LogUnavailable, createEpoch, type SlotGroup, type SlotGroupOptions } from '../src';
 
 /** Short, so that the tests are; the shape is the real one: three renewals and a third of one to a term. */
 const RENEW_MS = 300;
@@ -86,6 +87,36 @@ const until = (what: () => unknown, expected: unknown, timeout = 20_000) =>
   vi.waitFor(async () => expect(await what()).toEqual(expected), { timeout, interval: 10 });
 
 describe.concurrent('a group of slots', () => {
+  it('says that its lease has run out when the log is away for too long, and not when it leaves', async ({
+    onTestFinished,
+  }) => {
+    const stage = new Stage(onTestFinished);
+    const nats = await stage.start();
+    const warnings: string[] = [];
+    const log: Logger = Object.assign(Object.create(quietLog) as Logger, {
+      child: () => log,
+      warn: (...said: unknown[]) => void warnings.push(String(said.at(-1))),
+    });
+    const env = nats.env('sink');
+    const eventLog = await EventLog.connect({
+      servers: env['EMOTIDE_NATS_SERVERS']!,
+      user: env['EMOTIDE_NATS_USER']!,
+      password: env['EMOTIDE_NATS_PASSWORD']!,
+      name: 'test',
+      log,
+    });
+    stage.atEnd(() => eventLog.close());
+    const [one, two] = [stage.join(eventLog, 'sink-1'), stage.join(eventLog, 'sink-2')];
+    await until(() => heldBy(one, two).flat().length, 4);
+    await one.group.leave();
+    await until(() => heldBy(two), [[0, 1, 2, 3]]);
+    expect(warnings).toEqual([]);
+
+    const port = await kill(nats);
+    await until(() => warnings.filter((text) => text.includes('run out without a renewal')).length, 1);
+    await stage.start(port);
+  });
+
   it('gives its first member everything, and shares with who comes and goes', async ({ onTestFinished }) => {
     const stage = new Stage(onTestFinished);
     const nats = await stage.start();
