@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channelUsageRow } from '../channel-usage';
 import { expectKept } from '../not-kept';
-import { count, defineQuery, timeMs } from '../query';
+import { count, defineQuery, id, timeMs } from '../query';
 import type { Range } from '../range';
 import { toPlanParameters, toReadPlan, type ReadPlan } from '../read-plan';
 import type { Store } from '../store';
@@ -32,17 +32,21 @@ export interface TopChannelsInput extends ChannelsFilter {
   readonly limit: number;
 }
 
-const row = channelUsageRow.extend({
+/** What is said of a channel beside its place. */
+const detailsRow = channelUsageRow.extend({
   /** Null where only single messages can tell: see {@link channelMessages}. */
   messagesWithEmotes: count.nullable(),
   /** Latest login heard. */
   login: z.string(),
   /** When the channel was last heard, by Twitch's clock, to the second. */
   lastSentAtMs: timeMs,
+});
+const pageRow = z.object({
+  channelId: id,
   /** The value ranked by. */
   score: count,
 });
-export type TopChannelsRow = z.output<typeof row>;
+export type TopChannelsRow = z.output<typeof detailsRow> & z.output<typeof pageRow>;
 
 const toFilter = (input: CountChannelsInput): UsageFilter => {
   const { provider, classes, emote, theme, language, gameId } = input;
@@ -89,36 +93,48 @@ const toScoresSql = (input: CountChannelsInput): string => {
     HAVING score > 0`;
 };
 
-/** The page's channels with their score. */
-const toPageSql = (input: TopChannelsInput): string => `
-    ${toScoresSql(input)}
-      ${
-        input.after
-          ? `AND (score < {after_score:UInt64} OR score = {after_score:UInt64} AND channel_id > {after_channel_id:UInt64})`
-          : ''
-      }
+/** The page's channels with their score, in order. */
+const page = defineQuery({
+  sql: (input: TopChannelsInput) => `
+    SELECT channel_id AS channelId, score FROM (${toScoresSql(input)})
+    ${
+      input.after
+        ? `WHERE score < {after_score:UInt64} OR score = {after_score:UInt64} AND channel_id > {after_channel_id:UInt64}`
+        : ''
+    }
     ORDER BY score DESC, channel_id
-    LIMIT {limit:UInt32}`;
+    LIMIT {limit:UInt32}`,
+  parameters: (input) => ({
+    ...toParameters(input),
+    ...(input.after && { after_score: input.after.score, after_channel_id: input.after.channelId }),
+    limit: input.limit,
+  }),
+  row: pageRow,
+});
 
-const IN_PAGE = 'channel_id IN (SELECT channel_id FROM page)';
+interface DetailsInput extends TopChannelsInput {
+  readonly channelIds: readonly string[];
+}
 
-const ranking = defineQuery({
-  sql: (input: TopChannelsInput) => {
+/** Ids are strings on the way, as numbers would lose digits. */
+const CHANNEL_IDS = 'arrayMap(id -> toUInt64(id), {page_channels:Array(String)})';
+const IN_PAGE = `channel_id IN ${CHANNEL_IDS}`;
+
+const details = defineQuery({
+  sql: (input: DetailsInput) => {
     const [filter, plan, kind] = [toFilter(input), toPlan(input), toMessagesKind(input)];
     const withEmotes = {
       all: 'said.emote_messages',
       'of-emote': 'used.messages',
       unknown: "CAST(NULL, 'Nullable(UInt64)')",
     }[kind];
-    // The page is found by one cheap sum; what is dear, such as distinct emotes, is asked of its channels only.
     return `
-    WITH page AS (${toPageSql(input)})
     SELECT
       page.channel_id AS channelId, names.login AS login,
-      toUnixTimestamp64Milli(names.heard_at) AS lastSentAtMs, page.score AS score,
+      toUnixTimestamp64Milli(names.heard_at) AS lastSentAtMs,
       said.messages AS messages, ${withEmotes} AS messagesWithEmotes,
       used.uses AS uses, used.emotes AS distinctEmotes
-    FROM page
+    FROM (SELECT arrayJoin(${CHANNEL_IDS}) AS channel_id) AS page
     LEFT JOIN (
       SELECT channel_id, sum(messages) AS messages, sum(messages_with_emotes) AS emote_messages
       FROM ${toActivityTable(filter, plan, IN_PAGE)} GROUP BY channel_id
@@ -133,16 +149,24 @@ const ranking = defineQuery({
     LEFT JOIN (
       SELECT channel_id, argMax(login, last_sent_at) AS login, max(last_sent_at) AS heard_at
       FROM channels WHERE ${IN_PAGE} GROUP BY channel_id
-    ) AS names ON names.channel_id = page.channel_id
-    ORDER BY score DESC, page.channel_id`;
+    ) AS names ON names.channel_id = page.channel_id`;
   },
-  parameters: (input) => ({
-    ...toParameters(input),
-    ...(input.after && { after_score: input.after.score, after_channel_id: input.after.channelId }),
-    limit: input.limit,
-  }),
-  row,
+  parameters: (input) => ({ ...toParameters(input), page_channels: input.channelIds }),
+  row: detailsRow,
 });
+
+/**
+ * The page is found by one cheap sum, and what is dear, such as distinct emotes, asked of its channels only. In one question
+ * ClickHouse would find the page again wherever it is named.
+ */
+async function rank(store: Store, input: TopChannelsInput): Promise<TopChannelsRow[]> {
+  const ranked = await page(store, input);
+  if (ranked.length === 0) return [];
+  const channelIds = ranked.map(({ channelId }) => channelId);
+  const found = await details(store, { ...input, channelIds });
+  const byId = new Map(found.map((one) => [one.channelId, one]));
+  return ranked.map((place) => ({ ...byId.get(place.channelId)!, ...place }));
+}
 
 const expectPlansKept = (store: Store, input: CountChannelsInput): Promise<unknown> =>
   Promise.all([
@@ -157,7 +181,7 @@ const expectPlansKept = (store: Store, input: CountChannelsInput): Promise<unkno
  * @throws NotKept
  */
 export async function topChannels(store: Store, input: TopChannelsInput): Promise<TopChannelsRow[]> {
-  const [rows] = await Promise.all([ranking(store, input), expectPlansKept(store, input)]);
+  const [rows] = await Promise.all([rank(store, input), expectPlansKept(store, input)]);
   return rows;
 }
 
