@@ -9,7 +9,7 @@ import WebSocket from 'ws';
 import { findSerious } from '../src/page/axe';
 import { chromiumPath, launchBrowser } from '../src/page/browser';
 import { openBusyDoor } from '../src/page/busy-door';
-import { measureYardstick, toWork, watchMainThread } from '../src/page/main-thread';
+import { findLongestTasks, measureYardstick, toWork, watchMainThread } from '../src/page/main-thread';
 import { saveTable } from '../src/page/save-table';
 import { openTab, type Tab, type TabOptions } from '../src/page/tab';
 import { readFigure, readFirstPaint, readRanking, written } from '../src/page/view-reader';
@@ -22,10 +22,10 @@ if (!chromiumPath)
 const FIRST_VIEW_BYTES = 120_000;
 const FIRST_PAINT_MS = 1_000;
 const TRIES = 6;
-/** Views that axe looks at side by side: it works as much as it waits. */
-const LANES = 2;
 /** What an update of all parts may cost the main thread: 15 ms where a yardstick is 0.75 ms long, as on the machines of 2026. */
 const UPDATE_YARDSTICKS = 20;
+/** Likewise a task of 50 ms, from which on a reader feels it. */
+const LONG_TASK_YARDSTICKS = 67;
 
 describe.skipIf(!chromiumPath)('the dashboard', () => {
   const directory = mkdtempSync(join(tmpdir(), 'emotide-page-'));
@@ -194,7 +194,7 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
             new MutationObserver(() => {
               const text = document.querySelector('.figure [data-figure=share] ~ small')?.textContent ?? '';
               seen[text.replace('as of ', '')] ??= Date.now();
-              if (Object.keys(seen).length >= 5) resolve(seen);
+              if (Object.keys(seen).length >= 4) resolve(seen);
             }).observe(document.body, { subtree: true, childList: true, characterData: true });
           }),
       );
@@ -212,7 +212,7 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
       stop();
       await client.dispose();
       const delays = seen.flatMap(([asOf, atMs]) => (pushed.has(asOf) ? [atMs - pushed.get(asOf)!] : []));
-      expect(delays.length).toBeGreaterThan(2);
+      expect(delays.length).toBeGreaterThan(1);
       delays.sort((a, b) => a - b);
       expect(delays[Math.floor(delays.length / 2)]).toBeLessThan(1_000);
     }),
@@ -241,52 +241,21 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
       const { page, faults } = await open(door.url);
       await page.locator('.bar-row').first().waitFor();
       const thread = await watchMainThread(page);
-      await page.waitForTimeout(1_000);
+      await page.waitForTimeout(500);
       const before = await thread.read();
-      await page.waitForTimeout(4_000);
+      await page.waitForTimeout(3_000);
       const work = toWork(before, await thread.read());
+      // Apart, as a trace costs the thread time as well.
+      const [longest = 0] = await findLongestTasks(browser, () => page.waitForTimeout(1_500));
       const yardstick = await measureYardstick(page);
-      const perUpdate = work.tasks / 40;
+      const perUpdate = work.tasks / 30;
       process.stdout.write(
-        `the page's main thread: ${perUpdate.toFixed(1)} ms an update of all its parts, ten a second; yardstick ${yardstick.toFixed(2)} ms\n`,
+        `the page's main thread: ${perUpdate.toFixed(1)} ms an update of all its parts, ten a second; the longest task ${longest.toFixed(1)} ms; yardstick ${yardstick.toFixed(2)} ms\n`,
       );
       expect(perUpdate).toBeGreaterThan(0.1);
       expect(perUpdate / yardstick).toBeLessThan(UPDATE_YARDSTICKS);
+      expect(longest / yardstick).toBeLessThan(LONG_TASK_YARDSTICKS);
       expect(faults).toEqual([]);
-    }),
-  );
-
-  it(
-    'lists ten thousand channels without becoming slow',
-    withTabs(async (open) => {
-      const { page } = await open('/channel', { prepare: (tab) => answerWithChannels(tab, 10_000, 1_000) });
-      const thread = await watchMainThread(page);
-      const table = page.getByRole('table');
-      const costs: number[] = [];
-      for (let rows = 1_000; rows < 10_000; rows += 1_000) {
-        await page.locator(`table[aria-rowcount="${rows + 1}"]`).waitFor();
-        const before = await thread.read();
-        await page.getByRole('button', { name: 'Show more' }).click();
-        await page.locator(`table[aria-rowcount="${rows + 1_001}"]`).waitFor();
-        costs.push(toWork(before, await thread.read()).tasks);
-      }
-      process.stdout.write(`a thousand channels more: ${costs.map((ms) => ms.toFixed(0)).join(', ')} ms\n`);
-      // The later ones cost what the first ones do: what is there already is not made anew.
-      expect(Math.min(...costs.slice(-3))).toBeLessThan(4 * Math.min(...costs.slice(0, 3)) + 5);
-      await page.getByRole('button', { name: 'Show more' }).waitFor({ state: 'detached' });
-      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-      await table.getByText('channel_9999', { exact: true }).waitFor();
-      expect(await table.getByRole('row').count()).toBeLessThan(200);
-      const { bytes } = await saveTable(page, 'By emotes used', 'CSV');
-      expect(bytes.toString().split('\r\n')).toHaveLength(10_002);
-
-      // Choosing one of them: as many are offered as are looked at, whatever is typed.
-      await page.keyboard.press('/');
-      await page.getByRole('combobox').fill('channel_9');
-      await page.getByRole('option', { name: 'channel_9' }).first().waitFor();
-      expect(await page.getByRole('option').count()).toBeLessThan(10);
-      await page.keyboard.press('Enter');
-      await page.waitForURL('**/channel/channel_9');
     }),
   );
 
@@ -307,6 +276,133 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
 
   // They look at the same system and change nothing of it that another one looks at.
   describe.concurrent('all at once', () => {
+    it.each([
+      '/',
+      '/channel',
+      '/channel/CHANNEL',
+      '/theme',
+      '/theme/THEME',
+      '/emote',
+      '/emote/EMOTE',
+      '/pipeline',
+    ])(
+      'has no serious finding of axe at %s, light and dark',
+      withTabs(async (open, address) => {
+        const { topChannels, topEmotes, themes } = await stack.graphql<{
+          topChannels: { nodes: { channel: { login: string } }[] };
+          topEmotes: { nodes: { emote: { id: string } }[] };
+          themes: { slug: string }[];
+        }>(
+          '{ topChannels(first: 1) { nodes { channel { login } } } topEmotes(first: 1) { nodes { emote { id } } } themes { slug } }',
+        );
+        const path = address
+          .replace('CHANNEL', topChannels.nodes[0]!.channel.login)
+          .replace('THEME', themes[0]!.slug)
+          .replace('EMOTE', encodeURIComponent(topEmotes.nodes[0]!.emote.id));
+        const { page } = await open(path, { prepare: (tab) => tab.emulateMedia({ colorScheme: 'light' }) });
+        await page.locator('main .skeleton').first().waitFor({ state: 'detached' });
+        expect(await findSerious(page)).toEqual([]);
+        // The other scheme is the same document in other colours.
+        await page.emulateMedia({ colorScheme: 'dark' });
+        expect(await findSerious(page, ['color-contrast'])).toEqual([]);
+      }),
+    );
+
+    it(
+      'lists ten thousand channels without becoming slow',
+      withTabs(async (open) => {
+        const { page } = await open('/channel', { prepare: (tab) => answerWithChannels(tab, 10_000, 1_000) });
+        const thread = await watchMainThread(page);
+        const table = page.getByRole('table');
+        const costs: number[] = [];
+        for (let rows = 1_000; rows < 10_000; rows += 1_000) {
+          await page.locator(`table[aria-rowcount="${rows + 1}"]`).waitFor();
+          const before = await thread.read();
+          await page.getByRole('button', { name: 'Show more' }).click();
+          await page.locator(`table[aria-rowcount="${rows + 1_001}"]`).waitFor();
+          costs.push(toWork(before, await thread.read()).tasks);
+        }
+        process.stdout.write(`a thousand channels more: ${costs.map((ms) => ms.toFixed(0)).join(', ')} ms\n`);
+        // The later ones cost what the first ones do: what is there already is not made anew.
+        expect(Math.min(...costs.slice(-3))).toBeLessThan(4 * Math.min(...costs.slice(0, 3)) + 5);
+        await page.getByRole('button', { name: 'Show more' }).waitFor({ state: 'detached' });
+        await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+        await table.getByText('channel_9999', { exact: true }).waitFor();
+        expect(await table.getByRole('row').count()).toBeLessThan(200);
+        const { bytes } = await saveTable(page, 'By emotes used', 'CSV');
+        expect(bytes.toString().split('\r\n')).toHaveLength(10_002);
+
+        // Choosing one of them: as many are offered as are looked at, whatever is typed.
+        await page.keyboard.press('/');
+        await page.getByRole('combobox').fill('channel_9');
+        await page.getByRole('option', { name: 'channel_9' }).first().waitFor();
+        expect(await page.getByRole('option').count()).toBeLessThan(10);
+        await page.keyboard.press('Enter');
+        await page.waitForURL('**/channel/channel_9');
+      }),
+    );
+
+    it(
+      'takes hostile names for text, in exports too',
+      withTabs(async (open) => {
+        const hostile = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>\u202Egnp.exe';
+        const long = 'W'.repeat(100);
+        const { page, faults } = await open('/', {
+          prepare: (tab) =>
+            tab.routeWebSocket(/graphql/, (socket) => {
+              const server = socket.connectToServer();
+              server.onMessage((message) => {
+                const text = String(message);
+                const rename = (key: string, value: unknown): unknown =>
+                  key === 'login'
+                    ? hostile
+                    : key === 'name' && typeof value === 'string'
+                      ? `=${long}${value}`
+                      : value;
+                socket.send(text.startsWith('{') ? JSON.stringify(JSON.parse(text, rename)) : text);
+              });
+            }),
+        });
+        await sees(page, '<script>window.pwned=1</script>');
+        const names = await page.locator('.bar-name .name').allInnerTexts();
+        expect(names).toContain(hostile.replace('\u202E', '\u25af'));
+        expect(await page.evaluate('window.pwned')).toBeUndefined();
+        expect(await page.locator('img[src=x]').count()).toBe(0);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(width).toBeLessThanOrEqual(0);
+
+        const channels = (await saveTable(page, 'Channels', 'CSV')).bytes.toString();
+        expect(channels.split('\r\n')[1]).toMatch(
+          new RegExp(`^"${hostile.replaceAll('"', '""').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}",\\d+`),
+        );
+        const emotes = (await saveTable(page, 'Emotes', 'CSV')).bytes.toString();
+        expect(emotes.split('\r\n')[1]).toMatch(new RegExp(`^"?'=${long}`));
+        const json = await saveTable(page, 'Emotes', 'JSON');
+        expect(json.name).toBe('emotes-now.json');
+        const [first] = JSON.parse(json.bytes.toString()) as { Emote: string; Uses: number }[];
+        expect(first!.Emote.startsWith(`=${long}`)).toBe(true);
+        expect(first!.Uses).toBeGreaterThan(0);
+        const { bytes: picture } = await saveTable(page, 'Channels', 'PNG');
+        expect(picture.subarray(1, 4).toString()).toBe('PNG');
+        expect(picture.readUInt32BE(16)).toBeGreaterThan(600);
+        expect(faults).toEqual([]);
+        // Should markup ever get in, the policy is what is left: neither a script nor a handler of it runs.
+        const attempt = await page.evaluate(() => {
+          try {
+            const script = document.createElement('script');
+            script.append('window.pwned = 1');
+            document.body.append(script);
+            document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.pwned=1">');
+            return 'inserted';
+          } catch (error) {
+            return String(error);
+          }
+        });
+        expect(attempt).toMatch(/TrustedHTML|TrustedScript/);
+        expect(await page.evaluate('window.pwned')).toBeUndefined();
+      }),
+    );
+
     it.each([
       [{ status: 503, body: '' }, 'The server is busy'],
       [{ status: 401, body: '{"errors":[{"message":"no such key"}]}' }, 'A key is needed'],
@@ -453,109 +549,6 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
       }),
     );
   });
-
-  it(
-    'takes hostile names for text, in exports too',
-    withTabs(async (open) => {
-      const hostile = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>\u202Egnp.exe';
-      const long = 'W'.repeat(100);
-      const { page, faults } = await open('/', {
-        prepare: (tab) =>
-          tab.routeWebSocket(/graphql/, (socket) => {
-            const server = socket.connectToServer();
-            server.onMessage((message) => {
-              const text = String(message);
-              const rename = (key: string, value: unknown): unknown =>
-                key === 'login'
-                  ? hostile
-                  : key === 'name' && typeof value === 'string'
-                    ? `=${long}${value}`
-                    : value;
-              socket.send(text.startsWith('{') ? JSON.stringify(JSON.parse(text, rename)) : text);
-            });
-          }),
-      });
-      await sees(page, '<script>window.pwned=1</script>');
-      const names = await page.locator('.bar-name .name').allInnerTexts();
-      expect(names).toContain(hostile.replace('\u202E', '\u25af'));
-      expect(await page.evaluate('window.pwned')).toBeUndefined();
-      expect(await page.locator('img[src=x]').count()).toBe(0);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(width).toBeLessThanOrEqual(0);
-
-      const channels = (await saveTable(page, 'Channels', 'CSV')).bytes.toString();
-      expect(channels.split('\r\n')[1]).toMatch(
-        new RegExp(`^"${hostile.replaceAll('"', '""').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}",\\d+`),
-      );
-      const emotes = (await saveTable(page, 'Emotes', 'CSV')).bytes.toString();
-      expect(emotes.split('\r\n')[1]).toMatch(new RegExp(`^"?'=${long}`));
-      const json = await saveTable(page, 'Emotes', 'JSON');
-      expect(json.name).toBe('emotes-now.json');
-      const [first] = JSON.parse(json.bytes.toString()) as { Emote: string; Uses: number }[];
-      expect(first!.Emote.startsWith(`=${long}`)).toBe(true);
-      expect(first!.Uses).toBeGreaterThan(0);
-      const { bytes: picture } = await saveTable(page, 'Channels', 'PNG');
-      expect(picture.subarray(1, 4).toString()).toBe('PNG');
-      expect(picture.readUInt32BE(16)).toBeGreaterThan(600);
-      expect(faults).toEqual([]);
-      // Should markup ever get in, the policy is what is left: neither a script nor a handler of it runs.
-      const attempt = await page.evaluate(() => {
-        try {
-          const script = document.createElement('script');
-          script.append('window.pwned = 1');
-          document.body.append(script);
-          document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.pwned=1">');
-          return 'inserted';
-        } catch (error) {
-          return String(error);
-        }
-      });
-      expect(attempt).toMatch(/TrustedHTML|TrustedScript/);
-      expect(await page.evaluate('window.pwned')).toBeUndefined();
-    }),
-  );
-
-  it(
-    'has no serious finding of axe in any view, light and dark',
-    withTabs(async (open) => {
-      const { topChannels, topEmotes, themes } = await stack.graphql<{
-        topChannels: { nodes: { channel: { login: string } }[] };
-        topEmotes: { nodes: { emote: { id: string } }[] };
-        themes: { slug: string }[];
-      }>(
-        '{ topChannels(first: 1) { nodes { channel { login } } } topEmotes(first: 1) { nodes { emote { id } } } themes { slug } }',
-      );
-      const paths = [
-        '/',
-        '/channel',
-        `/channel/${topChannels.nodes[0]!.channel.login}`,
-        '/theme',
-        `/theme/${themes[0]!.slug}`,
-        '/emote',
-        `/emote/${encodeURIComponent(topEmotes.nodes[0]!.emote.id)}`,
-        '/pipeline',
-      ];
-      const serious: string[] = [];
-      const look = async (path: string) => {
-        const { page, close } = await open(path, {
-          prepare: (tab) => tab.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' }),
-        });
-        await page.locator('main .skeleton').first().waitFor({ state: 'detached' });
-        serious.push(...(await findSerious(page)).map((found) => `${path}, light: ${found}`));
-        // The other scheme is the same document in other colours.
-        await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-        serious.push(
-          ...(await findSerious(page, ['color-contrast'])).map((found) => `${path}, dark: ${found}`),
-        );
-        await close();
-      };
-      const lane = async (part: number): Promise<void> => {
-        for (const path of paths.filter((_, at) => at % LANES === part)) await look(path);
-      };
-      await Promise.all(Array.from({ length: LANES }, (_, part) => lane(part)));
-      expect(serious).toEqual([]);
-    }),
-  );
 
   it(
     'connects again by itself when the api was killed, and says so',

@@ -31,6 +31,9 @@ export interface SeriesChartProps {
   readonly valueFormat?: (value: number) => string;
 }
 
+/** A curve rests for as long between two drawings: each copies the whole canvas. */
+const REST_MS = 240;
+
 /** Lengths between two labels of the time axis, in seconds. */
 const TICKS = [
   ...[1, 2, 5, 10, 15, 30],
@@ -44,11 +47,18 @@ export function SeriesChart(props: SeriesChartProps) {
   const { label, times, stepMs, lines, format, size = 'tall', valueFormat = formatShort } = props;
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
+  const drawnAtMs = useRef(Number.NEGATIVE_INFINITY);
   const latest = useRef(props);
   latest.current = props;
   const [at, setAt] = useState<number | null>(null);
   const colours = useColours();
-  const shape = JSON.stringify([lines.map(({ tone, style }) => [tone, style]), format.zone, colours, size]);
+  const shape = JSON.stringify([
+    lines.map(({ tone, style }) => [tone, style]),
+    format.zone,
+    colours,
+    size,
+    stepMs,
+  ]);
 
   useEffect(() => {
     const element = frame.current!;
@@ -66,11 +76,17 @@ export function SeriesChart(props: SeriesChartProps) {
     // `shape` stands for what cannot be changed in a plot that is there.
   }, [shape]);
 
-  // In the frame of the numbers beside it.
-  useLayoutEffect(
-    () => plot.current?.setData(toData(latest.current)),
-    [times, ...lines.map(({ values }) => values)],
-  );
+  // In the frame of the numbers beside it, or a moment later where they come faster than an eye follows a curve.
+  useLayoutEffect(() => {
+    const draw = (): void => {
+      drawnAtMs.current = performance.now();
+      plot.current?.setData(toData(latest.current));
+    };
+    const waitMs = drawnAtMs.current + REST_MS - performance.now();
+    if (waitMs <= 0) return draw();
+    const timer = setTimeout(draw, waitMs);
+    return () => clearTimeout(timer);
+  }, [times, ...lines.map(({ values }) => values)]);
 
   const isPointed = at !== null && at < times.length;
   // The latest step of which anything is known: what is followed live may be a moment behind the others.

@@ -9,6 +9,7 @@ import { benchImport } from './import.bench';
 import { benchLatency } from './latency.bench';
 import { benchMemory } from './memory.bench';
 import { benchNaive } from './naive/naive.bench';
+import { benchPage } from './page.bench';
 import { benchScanner } from './scanner.bench';
 import { benchScout } from './scout.bench';
 import { benchWarehouse, type WarehouseBenchOptions } from './warehouse.bench';
@@ -39,6 +40,7 @@ const BENCHES = new Map<string, Bench>([
     { title: 'Importing history', run: (command, _, { gigabytes }) => benchImport(command, gigabytes) },
   ],
   ['memory', { title: 'Memory', run: benchMemory }],
+  ['page', { title: 'The page', run: benchPage }],
   ['cold-start', { title: 'Joining from cold', run: benchColdStart }],
   ['channels', { title: 'Joined channels', run: benchChannels }],
   ['scout', { title: 'Knowing the emotes', run: benchScout }],

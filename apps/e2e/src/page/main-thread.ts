@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 
 /** What a page's main thread did in a while, milliseconds of its own clock: what others do on the machine is not in it. */
 export interface ThreadWork {
@@ -49,16 +49,47 @@ export const toWork = (before: ThreadWork, after: ThreadWork): ThreadWork => ({
   styleAndLayout: after.styleAndLayout - before.styleAndLayout,
 });
 
-/** Notes tasks of more than 50 ms from now on; for the page before it is opened. */
-export async function watchLongTasks(page: Page): Promise<() => Promise<readonly number[]>> {
-  await page.addInitScript(() => {
-    const seen: number[] = [];
-    Object.assign(globalThis, { longTasks: seen });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.push(duration);
-    }).observe({ type: 'longtask' });
+/**
+ * The longest tasks of a browser's busiest main thread while something goes on, milliseconds of the thread's own clock, longest
+ * first: a task that had to wait for its core is not a long one.
+ */
+export async function findLongestTasks(
+  browser: Browser,
+  work: () => Promise<unknown>,
+): Promise<readonly number[]> {
+  const cdp = await browser.newBrowserCDPSession();
+  const tasks = new Map<string, number[]>();
+  cdp.on('Tracing.dataCollected', ({ value }) => {
+    for (const { name, pid, tid, tdur } of value as unknown as TraceEvent[]) {
+      if (name !== TASK || tdur === undefined) continue;
+      const thread = `${pid} ${tid}`;
+      const known = tasks.get(thread);
+      if (known) known.push(tdur / 1_000);
+      else tasks.set(thread, [tdur / 1_000]);
+    }
   });
-  return () => page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
+  await cdp.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel'] },
+  });
+  await work();
+  const complete = new Promise((done) => cdp.once('Tracing.tracingComplete', done));
+  await cdp.send('Tracing.end');
+  await complete;
+  await cdp.detach();
+  const sum = (of: readonly number[]): number => of.reduce((all, one) => all + one, 0);
+  const busiest = [...tasks.values()].sort((a, b) => sum(b) - sum(a))[0] ?? [];
+  return busiest.sort((a, b) => b - a);
+}
+
+const TASK = 'ThreadControllerImpl::RunTask';
+
+/** As the tracing protocol has them; times in µs, `tdur` of the thread's clock. */
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
 }
 
 /**

@@ -20,8 +20,11 @@ export const written = (count: number): string => new Intl.NumberFormat('en').fo
 
 /** When the first text or picture of a page was there, milliseconds after it was asked for. */
 export const readFirstPaint = (page: Page): Promise<number> =>
-  page.evaluate(async () => {
-    const read = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
-    while (read() === undefined) await new Promise((next) => setTimeout(next, 20));
-    return read()!;
-  });
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          for (const { startTime } of list.getEntriesByName('first-contentful-paint')) resolve(startTime);
+        }).observe({ type: 'paint', buffered: true });
+      }),
+  );
