@@ -31,6 +31,7 @@ describe('the command', () => {
 
   it('shows generated chat when asked for nothing, and says that it is', async () => {
     await stack.said(/generated chat, not Twitch's: 200 channels/, 5_000);
+    await stack.said(/joined +all 200 channels after [\d.]+ s/, 30_000);
     await until(async () => {
       const { topEmotes } = await stack.graphql<{ topEmotes: { nodes: unknown[] } }>(
         '{ topEmotes(window: LAST_5_MINUTES, first: 3) { nodes { uses } } }',

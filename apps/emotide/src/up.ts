@@ -11,6 +11,7 @@ import {
 import { EventLog, ROLES, permissionsOf, type Role } from '@emotide/event-log';
 import { UsageError, createLogger, parseConfig } from '@emotide/service-kit';
 import { createStore, migrate, retentionEnv } from '@emotide/store';
+import { followJoins } from './follow-joins';
 import { instanceAt, openSecrets, removeRunning, toChatterEnv, writeRunning, type Secrets } from './instance';
 import { createLogView, type LogView } from './log-view';
 import { startNodeService } from './node-service';
@@ -58,6 +59,7 @@ export async function up(options: UpOptions): Promise<number> {
   });
   let follower: ReplayFollower | undefined;
   let adviceTimer: NodeJS.Timeout | undefined;
+  let joins: { stop(): void } | undefined;
   try {
     const start = async (): Promise<void> => {
       const ports = await choosePorts(options.ports);
@@ -141,6 +143,13 @@ export async function up(options: UpOptions): Promise<number> {
       view.say(`up after ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s`);
       for (const line of describe(options, { apiUrl, clickhouseUrl, natsUrl }, chat.EMOTIDE_CHANNELS))
         view.say(line);
+      const collectors = placesOf('collector', options.scale.collectors);
+      if (collectors.length > 0)
+        joins = followJoins({
+          ports: () => collectors.map(({ name }) => opsPorts[name]!),
+          expected: chat.EMOTIDE_CHANNELS.split(',').filter(Boolean).length,
+          view,
+        });
       if (options.source.type === 'live' && options.scale.collectors > 0)
         adviceTimer = setTimeout(() => void advise(opsPorts, view), ADVICE_AFTER_MS);
       if (simulatorUrl !== undefined && options.source.type === 'replay')
@@ -151,6 +160,7 @@ export async function up(options: UpOptions): Promise<number> {
     return code;
   } finally {
     follower?.stop();
+    joins?.stop();
     clearTimeout(adviceTimer);
     removeRunning(instance);
     await supervisor.stop();

@@ -75,6 +75,10 @@ const settings = serviceEnv.extend({
   EMOTIDE_HEARD_EVERY_MS: milliseconds.default(1_000),
   /** … and for how many days after that a channel's emotes are kept up. */
   EMOTIDE_HEARD_DAYS: whole.max(365).default(2),
+  /** How often channels that left are looked for … */
+  EMOTIDE_FORGET_CHANNELS_EVERY_MS: milliseconds.default(3_600_000),
+  /** … whose emotes are taken out of the log's bucket so many days after they were last read. */
+  EMOTIDE_FORGET_CHANNELS_DAYS: whole.max(365).default(7),
   /** How often it is looked for emotes that were used and whose class nobody knows. */
   EMOTIDE_LEARN_EVERY_MS: milliseconds.default(60_000),
 

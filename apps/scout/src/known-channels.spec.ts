@@ -8,6 +8,7 @@ describe('KnownChannels', () => {
   it('tells of a channel when the first speaks of it, and when the last no longer does', () => {
     const told: string[] = [];
     const known = new KnownChannels({
+      sources: ['plan', 'heard'],
       onAdded: (all) => told.push(`+${all.join()}`),
       onRemoved: (all) => told.push(`-${all.join()}`),
     });

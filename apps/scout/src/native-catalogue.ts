@@ -69,6 +69,11 @@ export class NativeCatalogue {
     return true;
   }
 
+  /** Channels of whose emotes something is held. */
+  get owners(): readonly ChannelId[] {
+    return [...this.#values.keys()];
+  }
+
   hasChannel(channelId: ChannelId): boolean {
     return this.#values.has(channelId);
   }

@@ -12,6 +12,7 @@ import { JobSchedule } from './job-schedule';
 import { ChannelEmotes } from './jobs/channel-emotes';
 import { createDiscoverChannels } from './jobs/discover-channels';
 import { GLOBAL_EMOTES, createGlobalEmotes } from './jobs/global-emotes';
+import { ForgetChannels } from './jobs/forget-channels';
 import { createHeardChannels } from './jobs/heard-channels';
 import { createKeepOptOuts } from './jobs/keep-opt-outs';
 import { createLearnEmotes } from './jobs/learn-emotes';
@@ -190,9 +191,24 @@ export class Scouting {
       await Promise.all([canary.stop(), themes.stop()]);
     };
 
+    const discovers = clients.helix !== undefined && config.EMOTIDE_DISCOVER_CHANNELS > 0;
     const known = new KnownChannels({
+      sources: discovers ? ['plan', 'heard'] : ['heard'],
       onAdded: (channelIds) => channelEmotes.add(channelIds),
-      onRemoved: (channelIds) => channelEmotes.remove(channelIds),
+      onRemoved: (channelIds) => {
+        channelEmotes.remove(channelIds);
+        forgetChannels.note(channelIds);
+      },
+    });
+    const forgetChannels: ForgetChannels = new ForgetChannels({
+      known,
+      sets,
+      natives,
+      ledger,
+      remove: (key) => this.#writers['emote-catalogue'].write(key, () => undefined),
+      everyMs: config.EMOTIDE_FORGET_CHANNELS_EVERY_MS,
+      days: config.EMOTIDE_FORGET_CHANNELS_DAYS,
+      nowMs,
     });
     const jobs: (Job | IdleJob)[] = [
       createThemes({
@@ -223,6 +239,7 @@ export class Scouting {
         nowMs,
       }),
       channelEmotes.job,
+      forgetChannels.job,
       this.#streamSessions(known),
       ...this.#nameChatters(),
       createKeepOptOuts({

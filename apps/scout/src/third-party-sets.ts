@@ -109,7 +109,7 @@ export class ThirdPartySets {
     return isDifferent;
   }
 
-  /** A channel is not kept up any more. The bucket keeps what it has of it. */
+  /** A channel is not kept up any more. The bucket keeps what it has of it until that is removed. */
   forget(channelId: ChannelId): void {
     this.#unlink(channelId);
     this.#values.delete(channelId);

@@ -19,6 +19,7 @@ function start(options: { mayWrite?: () => boolean; putMs?: number } = {}) {
         if (key === 'no key') throw new RangeError('not a key');
         puts.push(`${key}=${new TextDecoder().decode(value as Uint8Array)}`);
       },
+      remove: (key) => Promise.resolve(void puts.push(`-${key}`)),
     },
     mayWrite: options.mayWrite ?? (() => true),
     log: createLogger('test', 'silent'),
@@ -27,6 +28,15 @@ function start(options: { mayWrite?: () => boolean; putMs?: number } = {}) {
 }
 
 describe('ValueWriter', () => {
+  it('takes a value away, unless it is written again before that', async () => {
+    const { writer, puts } = start();
+    writer.write('gone', () => undefined);
+    writer.write('back', () => undefined, 1_000);
+    writer.write('back', bytes('2'));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(puts).toEqual(['-gone', 'back=2']);
+  });
+
   it('writes at once, or after a while in which the latest wins', async () => {
     const { writer, puts } = start();
     writer.write('now', bytes('1'));

@@ -2,7 +2,7 @@ import { LogUnavailable, type SharedValues } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
 
 export interface ValueWriterOptions {
-  readonly values: Pick<SharedValues, 'put'>;
+  readonly values: Pick<SharedValues, 'put' | 'remove'>;
   /** Whether this process may write now: it holds the lease. */
   readonly mayWrite: () => boolean;
   readonly log: Logger;
@@ -10,8 +10,8 @@ export interface ValueWriterOptions {
 }
 
 interface Wanted {
-  /** Made when it is written, so that what comes in between is in it. */
-  readonly toBytes: () => Uint8Array;
+  /** Made when it is written, so that what comes in between is in it; undefined takes the value away. */
+  readonly toBytes: () => Uint8Array | undefined;
   readonly notBeforeMs: number;
 }
 
@@ -43,7 +43,7 @@ export class ValueWriter {
   }
 
   /** @param afterMs how long to wait for more to come to the same value; a later call does not prolong it */
-  write(key: string, toBytes: () => Uint8Array, afterMs = 0): void {
+  write(key: string, toBytes: () => Uint8Array | undefined, afterMs = 0): void {
     if (this.#isStopped) return;
     const before = this.#wanted.get(key);
     const notBeforeMs = Math.min(before?.notBeforeMs ?? Infinity, performance.now() + afterMs);
@@ -90,12 +90,13 @@ export class ValueWriter {
     for (const resolve of this.#waitForIdle.splice(0)) resolve();
   }
 
-  async #put(key: string, toBytes: () => Uint8Array): Promise<void> {
+  async #put(key: string, toBytes: () => Uint8Array | undefined): Promise<void> {
     const { values, log, onWritten } = this.#options;
     this.#wanted.delete(key);
     this.#underWay.add(key);
     try {
-      await values.put(key, toBytes());
+      const bytes = toBytes();
+      await (bytes === undefined ? values.remove(key) : values.put(key, bytes));
       if (this.#isAway) log.info('values are written again');
       this.#isAway = false;
       onWritten?.();

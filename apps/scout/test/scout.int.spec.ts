@@ -12,6 +12,8 @@ import {
   decodeEmoteSets,
   decodeNativeClasses,
   decodeTheme,
+  encodeEmoteSets,
+  encodeNativeEmotes,
   nativeShardOf,
   type ThirdParty,
 } from '@emotide/emotes';
@@ -209,6 +211,28 @@ describe('a scout without credentials', () => {
     const startedAtMs = performance.now();
     await one.stop();
     expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+  });
+
+  it('takes out what the bucket has of channels that left long ago, and keeps what is read', async () => {
+    const [heard] = await richChannels(1);
+    const left = '987654321' as ChannelId;
+    const values = owner.openSharedValues('emote-catalogue');
+    await values.put(CATALOGUE_KEYS.channel(left), encodeEmoteSets([]).bytes);
+    await values.put(CATALOGUE_KEYS.natives(left), encodeNativeEmotes([]).bytes);
+    await hear(heard!, KAPPA);
+    await ready(await scout({ EMOTIDE_FORGET_CHANNELS_EVERY_MS: '300' }));
+    await until('the end of its values', async () =>
+      (await value('emote-catalogue', CATALOGUE_KEYS.channel(left))) === undefined &&
+      (await value('emote-catalogue', CATALOGUE_KEYS.natives(left))) === undefined
+        ? true
+        : undefined,
+    );
+    const report = await until('a run that forgets nobody', async () => {
+      const last = await job('forget-channels');
+      return last?.summary.startsWith('0 channels') === true ? last : undefined;
+    });
+    expect(report.value.state).toBe('ok');
+    expect(await until('the sets of the one that is heard', () => namesOf(heard!.id))).toBeDefined();
   });
 
   it('knows by what is shipped that a used emote is free, and holds every shipped theme', async () => {

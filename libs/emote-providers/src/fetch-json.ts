@@ -41,6 +41,7 @@ export async function fetchJson(request: JsonRequest): Promise<JsonAnswer> {
   const { provider, deadlineMs, signal } = request;
   const end = new AbortController();
   let isLate = false;
+  let isRead = false;
   const timer = setTimeout(() => {
     isLate = true;
     end.abort();
@@ -50,11 +51,9 @@ export async function fetchJson(request: JsonRequest): Promise<JsonAnswer> {
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     const response = await follow(request, end.signal);
-    return {
-      status: response.status,
-      headers: response.headers,
-      json: parseJson(await readBody(response, request), provider),
-    };
+    const body = await readBody(response, request);
+    isRead = true;
+    return { status: response.status, headers: response.headers, json: parseJson(body, provider) };
   } catch (error) {
     if (error instanceof ProviderError) throw error;
     if (isLate) throw new ProviderError(provider, 'timeout', `no whole answer in ${deadlineMs} ms`);
@@ -63,8 +62,8 @@ export async function fetchJson(request: JsonRequest): Promise<JsonAnswer> {
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
-    // Lets go of a body that nobody read to its end.
-    end.abort();
+    // Lets go of a body that nobody read to its end. Where there is none, it would only cost: an error with its stack.
+    if (!isRead) end.abort();
   }
 }
 

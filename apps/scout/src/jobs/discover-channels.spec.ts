@@ -37,7 +37,11 @@ function create(more: Partial<DiscoverChannelsOptions> = {}) {
         .map((login) => ({ id: login.slice(1) as ChannelId, login, displayName: login, imageUrl: null })),
   } as unknown as HelixClient;
   const writes: Uint8Array[] = [];
-  const known = new KnownChannels({ onAdded: () => undefined, onRemoved: () => undefined });
+  const known = new KnownChannels({
+    sources: ['plan', 'heard'],
+    onAdded: () => undefined,
+    onRemoved: () => undefined,
+  });
   let came = 0;
   const job = createDiscoverChannels({
     helix,
