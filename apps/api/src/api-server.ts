@@ -86,6 +86,8 @@ export async function startApiServer(options: {
   mostSockets: number;
   /** Subscriptions at a time, over all of them. Default 100,000. */
   mostSubscriptions?: number;
+  /** Values of rows that are kept for whoever asks the same. Default 200,000. */
+  mostCells?: number;
   /** Rows of the warehouse that one read may cost. Default: any. */
   mostRows?: number;
   /** Who is let in, and how much. */
@@ -119,6 +121,7 @@ export async function startApiServer(options: {
     store,
     registry,
     clock: () => performance.now(),
+    ...(options.mostCells !== undefined && { mostCells: options.mostCells }),
     ...(options.mostRows !== undefined && { mostRows: options.mostRows }),
   });
   const live = createLiveAnswers({
