@@ -94,6 +94,8 @@ export async function startApiServer(options: {
   mostSockets: number;
   /** Subscriptions at a time, over all of them. Default 100,000. */
   mostSubscriptions?: number;
+  /** Values of rows that are kept for whoever asks the same. Default 200,000. */
+  mostCells?: number;
   /** Rows of the warehouse that one read may cost. Default: any. */
   mostRows?: number;
   /** Over how long subscribers' connections are ended when it stops. Default: at once. */
@@ -129,6 +131,7 @@ export async function startApiServer(options: {
     store,
     registry,
     clock: () => performance.now(),
+    ...(options.mostCells !== undefined && { mostCells: options.mostCells }),
     ...(options.mostRows !== undefined && { mostRows: options.mostRows }),
   });
   const live = createLiveAnswers({

@@ -53,6 +53,12 @@ export const apiConfig = serviceEnv
      */
     EMOTIDE_API_MAX_ROWS_READ: whole.default(500_000_000),
 
+    /**
+     * Values of rows that are kept for whoever asks the same, until something new is stored; 200,000 are some 20 MB. 0 keeps
+     * none: only questions of the same moment share a read.
+     */
+    EMOTIDE_API_CACHE_VALUES: z.coerce.number().int().min(0).default(200_000),
+
     /** What may be done without a key: `read`, `people`, `admin`, several of them, or `none`. */
     EMOTIDE_API_ANONYMOUS_ROLES: roles.prefault('read'),
     /** Operations in 10 seconds from one address (of IPv6: one /64) without a key; 0: any number. */

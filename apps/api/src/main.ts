@@ -82,6 +82,7 @@ await runService({
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
       mostRows: config.EMOTIDE_API_MAX_ROWS_READ,
+      mostCells: config.EMOTIDE_API_CACHE_VALUES,
       ...(config.EMOTIDE_API_PERSISTED_FILE !== undefined && {
         persisted: await readPersistedOperations(
           config.EMOTIDE_API_PERSISTED_FILE,

@@ -6,8 +6,6 @@ import { historyRuns, pipeline, type PipelineRow, type Store } from '@emotide/st
 const LOOK_MS = 100;
 /** What changes without a run, as the catalogue of emotes and what channels stream, is seen so much later at most. */
 const LONGEST_MS = 2_000;
-/** Values of all rows together: by estimate 20 MB. */
-const MOST_CELLS = 200_000;
 
 /** What one request reads. */
 export interface ReadView {
@@ -53,11 +51,12 @@ export function createReadCache(options: {
   readonly registry: Registry;
   /** Monotonic, ms. */
   readonly clock: () => number;
+  /** Values of all rows together that are kept. Default 200,000: by estimate 20 MB. */
   readonly mostCells?: number;
   /** Rows of the warehouse that one read may cost; default: any. */
   readonly mostRows?: number;
 }): ReadCache {
-  const { registry, clock, mostCells = MOST_CELLS, mostRows } = options;
+  const { registry, clock, mostCells = 200_000, mostRows } = options;
   const store: Store = {
     ...options.store,
     select: (query, parameters, asked) =>

@@ -3,20 +3,36 @@ import { randomBytes } from 'node:crypto';
 
 /*
  * Subscribers that read and throw away: raw sockets with a WebSocket handshake, so that thousands of them cost the
- * measuring machine little. Told over IPC: { port, path, operation, count } opens so many more; answers { open }.
+ * measuring machine little. Told over IPC: { port, path, operations, count } opens so many more, which take the operations in
+ * turn, and answers { open }; { close: true } ends all of them and answers the same.
  */
-let open = 0;
 
-process.on('message', async ({ port, path, operation, count }) => {
-  for (let left = count; left > 0; left -= 50)
-    await Promise.all(Array.from({ length: Math.min(50, left) }, () => subscribe(port, path, operation)));
-  process.send({ open });
+/** One address of this machine has 28,000 ports for one server. */
+const PER_ADDRESS = 20_000;
+
+const sockets = new Set();
+let opened = 0;
+
+process.on('message', async ({ port, path, operations, count, close }) => {
+  if (close) {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+    opened = 0;
+  } else
+    for (let left = count; left > 0; left -= 50)
+      await Promise.all(
+        Array.from({ length: Math.min(50, left) }, () =>
+          subscribe(port, path, operations[opened++ % operations.length]),
+        ),
+      );
+  process.send({ open: sockets.size });
 });
 process.on('disconnect', () => process.exit());
 
 function subscribe(port, path, operation) {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1');
+    const localAddress = `127.0.0.${2 + Math.floor(sockets.size / PER_ADDRESS)}`;
+    const socket = connect({ port, host: '127.0.0.1', localAddress });
     socket.once('error', reject);
     socket.once('connect', () => {
       socket.write(
@@ -30,7 +46,7 @@ function subscribe(port, path, operation) {
       socket.once('data', () => {
         socket.write(frame({ id: '1', type: 'subscribe', payload: { query: operation } }));
         socket.resume();
-        open++;
+        sockets.add(socket);
         resolve();
       });
     });

@@ -1,80 +1,26 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startClickHouse } from '@emotide/embedded';
-import { createLogger } from '@emotide/service-kit';
-import { createStore, migrate, type Store } from '@emotide/store';
+import type { Store } from '@emotide/store';
 import type { Result } from './benchmarks-page';
 import { format } from './statistics';
 import { feedWarehouse } from './warehouse/feed-warehouse';
-import { fillWarehouse, type Filled } from './warehouse/fill-warehouse';
+import type { Filled } from './warehouse/fill-warehouse';
+import { withFilledWarehouse, type FilledWarehouseOptions } from './warehouse/filled-warehouse';
 import { toMeasuredQueries, type MeasuredQuery, type Subjects } from './warehouse/measured-queries';
 import { measureTimes, readCpuMs, type Times } from './warehouse/measure-times';
 import { PEER_QUESTIONS, PEER_TABLES } from './warehouse/peer-schemas';
 import { measureInsertCost } from './warehouse/view-costs';
 
-export interface WarehouseBenchOptions {
-  /** Uses to fill it with; default 100 M. */
-  readonly events?: number;
-  /** A directory that keeps the filled warehouse for another run; else one that is removed at the end. */
-  readonly data?: string;
-}
-
 /** Each question is asked over and over for so long, by default. */
 const QUESTION_S = 3;
 const FEED_PER_SECOND = 20_000;
 const INSERTED_USES = 20_000;
-/** More than the product's own, as raw rows are asked, too. */
-const MEMORY_BYTES = 4_000_000_000;
-const RECORD = 'filled.json';
 
 /** How fast does a full warehouse answer, what does an event cost on disk, and what does a view cost an insert? */
-export async function benchWarehouse(
+export const benchWarehouse = (
   command: string,
   seconds = QUESTION_S,
-  { events = 100_000_000, data }: WarehouseBenchOptions,
-): Promise<Result> {
-  const directory = data ?? mkdtempSync(join(tmpdir(), 'emotide-bench-'));
-  const password = 'bench';
-  const server = await startClickHouse({
-    directory: join(directory, 'clickhouse'),
-    users: { app: password, bi: password },
-    memoryBytes: MEMORY_BYTES,
-    readyWithinMs: 120_000,
-  });
-  const store = createStore({
-    url: server.url,
-    username: 'app',
-    password,
-    requestTimeoutMs: 3_600_000,
-  });
-  try {
-    await migrate(store, { log: createLogger('bench', 'warn') });
-    const filled = await fillOnce(store, join(directory, RECORD), events);
-    return await measure(store, command, filled, seconds * 1_000);
-  } finally {
-    await store.close();
-    await server.stop();
-    if (data === undefined) rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-/** Fills it, unless the directory says that it is full. */
-async function fillOnce(store: Store, record: string, events: number): Promise<Filled> {
-  if (existsSync(record)) return JSON.parse(readFileSync(record, 'utf8')) as Filled;
-  for (const { create } of PEER_TABLES) await store.command(create);
-  const startedAt = performance.now();
-  const filled = await fillWarehouse(store, {
-    events,
-    nowMs: Date.now(),
-    onProgress: (done, of) =>
-      process.stderr.write(
-        `${done} of ${of} hours of chat, ${Math.round((performance.now() - startedAt) / 1_000)} s\n`,
-      ),
-  });
-  writeFileSync(record, JSON.stringify(filled));
-  return filled;
-}
+  options: FilledWarehouseOptions,
+): Promise<Result> =>
+  withFilledWarehouse(options, ({ store, filled }) => measure(store, command, filled, seconds * 1_000));
 
 async function measure(store: Store, command: string, filled: Filled, questionMs: number): Promise<Result> {
   const queries = toMeasuredQueries(await findSubjects(store, filled.toMs));
