@@ -56,6 +56,8 @@ async function takeAll(page: URL): Promise<void> {
           viewport: { width, height },
           colorScheme,
           timezoneId: 'UTC',
+          // Rows on their way to another place would be between two.
+          reducedMotion: 'reduce',
         });
         const tab = await context.newPage();
         for (const [name, path] of views) {
