@@ -8,8 +8,9 @@
 FROM --platform=$BUILDPLATFORM node:24.21.0-bookworm-slim AS build
 WORKDIR /src
 COPY . .
-# Without the embedded engine, which no image runs.
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=optional --ignore-scripts && npm rebuild esbuild && node tools/build.mjs
+# With the optional packages: the bundlers' native parts are some of them. So is the embedded engine, which no image runs, and which
+# stays behind with all of this stage.
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts && node tools/build.mjs
 
 FROM node:24.21.0-bookworm-slim AS base
 ENV NODE_ENV=production
