@@ -161,7 +161,7 @@ describe('says file and line of', () => {
     const line = lineOf('data/certificates.yaml', 'renewBefore');
     const said = await breakIt('data/certificates.yaml', 'renewBefore', 'renewBefor');
     expect(said).toEqual([
-      `data/certificates.yaml:${line}: Certificate nats-authority: spec.renewBefor: there is no such field`,
+      `data/certificates.yaml:${line}: Certificate authority: spec.renewBefor: there is no such field`,
     ]);
   });
 
