@@ -20,6 +20,7 @@ import {
   type EventLog,
   type LogRecord,
 } from '../src';
+import { TRACED_HEADER } from '../src/traced-messages';
 
 const cleanup: (() => unknown)[] = [];
 afterEach(async () => {
@@ -501,7 +502,7 @@ describe('the batch format', () => {
     };
     expect(named('kind', 'flags')).toEqual(BATCH_COLUMNS);
     const headers = firstCells.map(([name]) => name).filter((name) => name && /^(Nats|Emotide)-/.test(name));
-    expect([...new Set(headers)]).toEqual(Object.values(HEADERS));
+    expect([...new Set(headers)]).toEqual([...Object.values(HEADERS), TRACED_HEADER]);
     expect(named('bad-header', 'absurd-time').map(([name]) => name)).toEqual(REFUSAL_REASONS);
   });
 });
