@@ -33,7 +33,7 @@ afterAll(async () => {
   directory.remove();
 });
 beforeEach(async () => {
-  await warehouse.store.command('DROP DATABASE IF EXISTS emotide', { database: null });
+  await warehouse.store.command('DROP DATABASE IF EXISTS emotide SYNC', { database: null });
   await migrate(warehouse.store, { log: quietLog });
 });
 
