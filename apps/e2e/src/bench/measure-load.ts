@@ -39,6 +39,9 @@ export interface LoadFigures {
 }
 
 export const WARM_UP_MS = 5_000;
+/** A scout that has learnt all uses less than this of a core. */
+const RESTING_SHARE = 0.1;
+const LOOK_EVERY_MS = 2_000;
 
 /** Runs the whole system under a load, measures, and compares every table with what was sent. */
 export async function measureLoad({ chat, measure, isTimed }: MeasuredLoad): Promise<LoadFigures> {
@@ -73,18 +76,21 @@ interface Spent {
   readonly untilMs: number;
 }
 
-/** Learning the emotes of all channels takes a core for many seconds; it belongs to the start, not to any line. */
+/** Learning what there is of all channels takes a core for many seconds; it belongs to the start, not to any line. */
 async function learnEmotes(stack: Stack): Promise<void> {
   await pauseChat(stack);
+  let before = Number.NEGATIVE_INFINITY;
   await until(
     async () => {
-      const metrics = await stack.metrics('scout');
-      const sum = (name: string) => readMetric(metrics, name).reduce((total, value) => total + value, 0);
-      return sum('emotide_scout_readings_total') > 0 && sum('emotide_scout_channels_unread') === 0;
+      const unread = readMetric(await stack.metrics('scout'), 'emotide_scout_channels_unread');
+      const { cpuSeconds } = readUsage(stack.pids()['scout']!);
+      const isResting = cpuSeconds - before < RESTING_SHARE * (LOOK_EVERY_MS / 1_000);
+      before = cpuSeconds;
+      return isResting && unread.every((channels) => channels === 0);
     },
-    'the scout to know the emotes of all channels',
+    'the scout to know the emotes of all channels, and to rest',
     300_000,
-    500,
+    LOOK_EVERY_MS,
   );
   await settle(stack);
 }
