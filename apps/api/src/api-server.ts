@@ -259,9 +259,8 @@ export async function startApiServer(options: {
       isLeaving = true;
       subscriptions.leave();
       const { drainMs = 0 } = options;
-      const end = (close: () => void): void => close();
       if (drainMs > 0)
-        await spreadOver([...subscriptions.open(), ...eventStreams.open()], end, {
+        await spreadOver([...subscriptions.open(), ...eventStreams.open()], (close) => close(), {
           withinMs: drainMs,
           hurry,
           random: Math.random,

@@ -21,6 +21,16 @@ export const EMOTE_CLASSES = {
 } as const;
 export type EmoteClass = keyof typeof EMOTE_CLASSES;
 
+/** Names by number; undefined where a number stands for none. */
+export const PROVIDER_OF_NUMBER: readonly (Provider | undefined)[] = invert(PROVIDERS);
+export const CLASS_OF_NUMBER: readonly (EmoteClass | undefined)[] = invert(EMOTE_CLASSES);
+
+function invert<T extends string>(numbers: Readonly<Record<T, number>>): readonly (T | undefined)[] {
+  const names: (T | undefined)[] = [];
+  for (const name of Object.keys(numbers) as T[]) names[numbers[name]] = name;
+  return names;
+}
+
 /** What answers show: the classes folded into what people ask for. `OTHER` is never guessed into either side. */
 export type Price = 'FREE' | 'PAID' | 'OTHER';
 

@@ -23,7 +23,14 @@ export {
   type ChatterPolicy,
   type ToChatter,
 } from './chatter-key';
-export { EMOTE_CLASSES, MESSAGE_FLAGS, PRICE_OF_CLASS, PROVIDERS } from './emote-use';
+export {
+  CLASS_OF_NUMBER,
+  EMOTE_CLASSES,
+  MESSAGE_FLAGS,
+  PRICE_OF_CLASS,
+  PROVIDERS,
+  PROVIDER_OF_NUMBER,
+} from './emote-use';
 export type { EmoteClass, Price, Provider } from './emote-use';
 export { HISTORY_PARTITION } from './history-partition';
 export type { HeardEmote } from './heard-emote';

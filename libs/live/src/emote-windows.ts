@@ -1,7 +1,9 @@
 import {
+  CLASS_OF_NUMBER,
   EMOTE_CLASSES,
   PRICE_OF_CLASS,
   PROVIDERS,
+  PROVIDER_OF_NUMBER,
   type EmoteClass,
   type Price,
   type Provider,
@@ -18,8 +20,6 @@ import { TopList } from './top-list';
 import { WINDOW_COUNT, type WindowIndex } from './windows';
 
 const NONE = -1;
-const PROVIDER_OF_NUMBER = invert(PROVIDERS);
-const CLASS_OF_NUMBER = invert(EMOTE_CLASSES);
 /** The order of the providers' names in the warehouse: 7tv, bttv, ffz, twitch. */
 const PROVIDER_RANK: Readonly<Record<Provider, number>> = { SEVENTV: 0, BTTV: 1, FFZ: 2, TWITCH: 3 };
 
@@ -360,9 +360,3 @@ const compareUsage = (a: EmoteUsage, b: EmoteUsage): number =>
   b.uses - a.uses ||
   compareUtf8(a.emoteId, b.emoteId) ||
   PROVIDER_RANK[a.provider] - PROVIDER_RANK[b.provider];
-
-function invert<T extends string>(numbers: Readonly<Record<T, number>>): readonly (T | undefined)[] {
-  const names: (T | undefined)[] = [];
-  for (const name of Object.keys(numbers) as T[]) names[numbers[name]] = name;
-  return names;
-}

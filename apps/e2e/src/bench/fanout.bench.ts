@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { createTemporaryDirectory } from '@emotide/testkit';
 import { WebSocket } from 'ws';
 import { readUsage } from '../process-usage';
-import { startStack, type Stack } from '../stack';
+import { readChannels } from '../simulator';
+import { startStack } from '../stack';
 import type { Result } from './benchmarks-page';
 import { raiseOpenFiles, readMostOpenFiles } from './open-files';
 import { format, percentile } from './statistics';
@@ -71,7 +72,7 @@ export async function benchFanout(
     const isRaised = pids.map(raiseOpenFiles).every(Boolean);
     const most = isRaised ? Infinity : readMostOpenFiles() - OWN_FILES;
     const counts = [...new Set(subscribers.map((count) => Math.min(count, most)))];
-    const logins = await readLogins(stack);
+    const logins = await readChannels(stack);
     const shapes = [
       { name: 'one', operations: [toOperation()] },
       { name: '100 channels', operations: logins.slice(0, 100).map(toOperation) },
@@ -128,11 +129,6 @@ export async function benchFanout(
     await stack.stop();
     directory.remove();
   }
-}
-
-async function readLogins(stack: Stack): Promise<string[]> {
-  const answer = await fetch(`${stack.simulatorUrl}/control/channels`);
-  return ((await answer.json()) as { login: string }[]).map(({ login }) => login);
 }
 
 /** Opens subscribers up to `count`, the probes evenly among the others; they take the operations in turn. */

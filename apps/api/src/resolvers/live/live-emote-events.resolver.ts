@@ -1,13 +1,13 @@
 import {
-  EMOTE_CLASSES,
+  CLASS_OF_NUMBER,
   MESSAGE_FLAGS,
   PRICE_OF_CLASS,
   PROVIDERS,
+  PROVIDER_OF_NUMBER,
   formatU64,
-  type EmoteClass,
 } from '@emotide/domain';
 import type { UseRow } from '@emotide/event-log';
-import type { Provider, SubscriptionEmoteEventsArgs, SubscriptionResolvers } from '@emotide/graphql-types';
+import type { SubscriptionEmoteEventsArgs, SubscriptionResolvers } from '@emotide/graphql-types';
 import { toApiError } from '../../api-error';
 import type { ApiContext } from '../../context';
 import type { UsesAnswer } from '../../live/follow-uses';
@@ -15,9 +15,6 @@ import { parsePushInterval } from '../../live/push-interval';
 import { requireRole } from '../../roles';
 import { parsePageSize } from '../page';
 import { parseLiveScope } from './parse-live-scope';
-
-const PROVIDER_OF_NUMBER = invert<Provider>(PROVIDERS);
-const CLASS_OF_NUMBER = invert<EmoteClass>(EMOTE_CLASSES);
 
 export const liveEmoteEvents: NonNullable<SubscriptionResolvers<ApiContext>['emoteEvents']> = {
   async subscribe(_parent, { channel: login, provider, price, first, withChatters, every }, context) {
@@ -49,9 +46,3 @@ export const liveEmoteEvents: NonNullable<SubscriptionResolvers<ApiContext>['emo
     })),
   }),
 };
-
-function invert<Name extends string>(numbers: Readonly<Record<Name, number>>): readonly (Name | undefined)[] {
-  const names: Name[] = [];
-  for (const [name, number] of Object.entries<number>(numbers)) names[number] = name as Name;
-  return names;
-}
