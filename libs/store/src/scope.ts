@@ -14,5 +14,9 @@ export const toScopeCondition = (scope: Scope): string =>
 export const toRawScopeCondition = (scope: Scope): string =>
   scope === 'all' ? 'bitAnd(flags, 2) = 0' : 'channel_id = {channel_id:UInt64}';
 
+/** Rows of these channels, by ids bound as strings, which keep their digits. @param name of the bound parameter */
+export const toListedChannels = (name: string): string =>
+  `channel_id IN arrayMap(one -> toUInt64(one), {${name}:Array(String)})`;
+
 export const toScopeParameters = (scope: Scope): Parameters =>
   scope === 'all' ? {} : { channel_id: scope.channelId };

@@ -3,6 +3,7 @@ import { PROVIDER_COLUMN, type EmoteKey } from './emote-columns';
 import type { Bucketing } from './granularity';
 import type { Range } from './range';
 import { toReadPlan, toTable, type ReadPlan } from './read-plan';
+import { toListedChannels } from './scope';
 import type { Parameters } from './store';
 
 /** Which emotes are a theme's: by id, by exact name or by pattern. */
@@ -74,9 +75,7 @@ export const toHull = (windows: readonly Range[]): Range => ({
  */
 const toChannelsCondition = ({ channelIds, languages }: ThemeScope): string =>
   [
-    channelIds
-      ? 'channel_id IN arrayMap(one -> toUInt64(one), {channel_ids:Array(String)})'
-      : 'NOT shared_copy',
+    channelIds ? toListedChannels('channel_ids') : 'NOT shared_copy',
     ...(languages
       ? [
           `channel_id IN (

@@ -4,6 +4,7 @@ import { expectKept } from '../not-kept';
 import { count, defineQuery, id } from '../query';
 import type { Range } from '../range';
 import { toPlanParameters, toReadPlan } from '../read-plan';
+import { toListedChannels } from '../scope';
 import type { Store } from '../store';
 import {
   toChattersSql,
@@ -24,7 +25,7 @@ export interface ChannelChattersInput {
 
 const row = z.object({ channelId: id, emoteChatters: count });
 
-const OF_CHANNELS = 'channel_id IN (SELECT toUInt64(arrayJoin({channel_ids:Array(String)})))';
+const OF_CHANNELS = toListedChannels('channel_ids');
 const toPlan = ({ range, of }: ChannelChattersInput) =>
   of === 'all-shown' ? toReadPlan(range) : toFilteredPlan(range, { ...of, scope: 'all' });
 

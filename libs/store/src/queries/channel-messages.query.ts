@@ -3,6 +3,7 @@ import { expectKept } from '../not-kept';
 import { count, defineQuery, id } from '../query';
 import type { Range } from '../range';
 import { toPlanParameters, toReadPlan } from '../read-plan';
+import { toListedChannels } from '../scope';
 import type { Store } from '../store';
 import { toFilterParameters, toUsesTable, type UsageFilter } from '../usage-filter';
 
@@ -14,11 +15,8 @@ export interface ChannelMessagesInput extends Omit<UsageFilter, 'scope'> {
 const row = z.object({ channelId: id, messages: count });
 
 const toPlan = ({ range }: ChannelMessagesInput) => toReadPlan(range, { type: 'steps', step: 1 });
-const toFilter = ({ range: _, channelIds: __, ...filter }: ChannelMessagesInput): UsageFilter => ({
-  ...filter,
-  scope: 'all',
-});
-const OF_CHANNELS = 'channel_id IN (SELECT toUInt64(arrayJoin({channel_ids:Array(String)})))';
+const toFilter = (input: ChannelMessagesInput): UsageFilter => ({ ...input, scope: 'all' });
+const OF_CHANNELS = toListedChannels('channel_ids');
 
 const messages = defineQuery({
   sql: (input: ChannelMessagesInput) => `

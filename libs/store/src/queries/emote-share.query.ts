@@ -4,6 +4,7 @@ import { expectKept } from '../not-kept';
 import { count, defineQuery, id } from '../query';
 import type { Range } from '../range';
 import { toPlanParameters, toReadPlan } from '../read-plan';
+import { toListedChannels } from '../scope';
 import type { Store } from '../store';
 
 export interface EmoteShareInput {
@@ -31,9 +32,7 @@ const shares = defineQuery({
       messagesWithEmotes / messages AS share
     FROM ${toSaidTable(
       toReadPlan(range),
-      channelIds
-        ? 'channel_id IN arrayMap(one -> toUInt64(one), {channel_ids:Array(String)})'
-        : 'NOT shared_copy',
+      channelIds ? toListedChannels('channel_ids') : 'NOT shared_copy',
     )} AS said
     GROUP BY channel_id
     HAVING messages >= {least:UInt64}

@@ -4,6 +4,7 @@ import { expectKept } from '../not-kept';
 import { count, defineQuery, id, timeMs } from '../query';
 import type { Range } from '../range';
 import { toPlanParameters, toReadPlan, type ReadPlan } from '../read-plan';
+import { toListedChannels } from '../scope';
 import type { Store } from '../store';
 import {
   toActivityTable,
@@ -48,18 +49,7 @@ const pageRow = z.object({
 });
 export type TopChannelsRow = z.output<typeof detailsRow> & z.output<typeof pageRow>;
 
-const toFilter = (input: CountChannelsInput): UsageFilter => {
-  const { provider, classes, emote, theme, language, gameId } = input;
-  return {
-    scope: 'all',
-    ...(provider && { provider }),
-    ...(classes && { classes }),
-    ...(emote && { emote }),
-    ...(theme && { theme }),
-    ...(language !== undefined && { language }),
-    ...(gameId !== undefined && { gameId }),
-  };
-};
+const toFilter = (input: CountChannelsInput): UsageFilter => ({ ...input, scope: 'all' });
 const toPlan = (input: CountChannelsInput): ReadPlan => toFilteredPlan(input.range, toFilter(input));
 const toRawPlan = ({ range }: CountChannelsInput): ReadPlan => toReadPlan(range, { type: 'steps', step: 1 });
 const toParameters = (input: CountChannelsInput) => ({
@@ -116,9 +106,7 @@ interface DetailsInput extends TopChannelsInput {
   readonly channelIds: readonly string[];
 }
 
-/** Ids are strings on the way, as numbers would lose digits. */
-const CHANNEL_IDS = 'arrayMap(id -> toUInt64(id), {page_channels:Array(String)})';
-const IN_PAGE = `channel_id IN ${CHANNEL_IDS}`;
+const IN_PAGE = toListedChannels('page_channels');
 
 const details = defineQuery({
   sql: (input: DetailsInput) => {
@@ -134,7 +122,7 @@ const details = defineQuery({
       toUnixTimestamp64Milli(names.heard_at) AS lastSentAtMs,
       said.messages AS messages, ${withEmotes} AS messagesWithEmotes,
       used.uses AS uses, used.emotes AS distinctEmotes
-    FROM (SELECT arrayJoin(${CHANNEL_IDS}) AS channel_id) AS page
+    FROM (SELECT toUInt64(arrayJoin({page_channels:Array(String)})) AS channel_id) AS page
     LEFT JOIN (
       SELECT channel_id, sum(messages) AS messages, sum(messages_with_emotes) AS emote_messages
       FROM ${toActivityTable(filter, plan, IN_PAGE)} GROUP BY channel_id
