@@ -1,5 +1,11 @@
 import { PRICE_OF_CLASS, type EmoteClass, type EmoteId } from '@emotide/domain';
-import { classifyNative, createShippedKnowledge, explainRule, isClassRule } from '@emotide/emotes';
+import {
+  DECIDED_BECAUSE,
+  classifyNative,
+  createShippedKnowledge,
+  explainRule,
+  isClassRule,
+} from '@emotide/emotes';
 import { catalogue, findEmote, type Store } from '@emotide/store';
 
 /** What is known of an emote id, as lines for people: class, price, by which rule, and who says so. */
@@ -10,7 +16,7 @@ export async function explainEmote(store: Store | undefined, emoteId: string): P
     return known.flatMap((row) => [
       `${row.provider} ${row.emoteId}: ${row.name}`,
       ...(row.decidedClass
-        ? toVerdict(row.decidedClass, BY_DECISION)
+        ? toVerdict(row.decidedClass, DECIDED_BECAUSE)
         : toVerdict(row.class, isClassRule(row.rule) ? explainRule(row.rule) : `Rule ${row.rule}.`)),
       `  owner: ${row.ownerId === '0' ? 'none, or not known' : row.ownerId}; set: ${row.setId || 'not known'}`,
       `  in the catalogue since ${new Date(row.updatedAtMs).toISOString()}`,
@@ -21,12 +27,11 @@ export async function explainEmote(store: Store | undefined, emoteId: string): P
   const decided = rows.find(({ provider }) => provider === 'TWITCH')?.decidedClass;
   return [
     `TWITCH ${emoteId}: ${name || 'never used here'}`,
-    ...(decided ? toVerdict(decided, BY_DECISION) : toVerdict(emoteClass, explainRule(rule))),
+    ...(decided ? toVerdict(decided, DECIDED_BECAUSE) : toVerdict(emoteClass, explainRule(rule))),
     '  not in the catalogue; this is what the program knows by itself',
   ];
 }
 
-const BY_DECISION = 'An administrator decided it.';
 const toVerdict = (emoteClass: EmoteClass, because: string): string[] => [
   `  class ${emoteClass}, ${PRICE_OF_CLASS[emoteClass].toLowerCase()}`,
   `  because: ${because}`,

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { HISTORY_PARTITION } from '@emotide/domain';
 import { logOf, type EventLog, type LogAdmin, type LogName, type SinkIntent } from '@emotide/event-log';
 import type { Logger } from '@emotide/service-kit';
 import {
@@ -97,7 +96,7 @@ async function holdAtBorder(
 ): Promise<Still> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     if (attempt > 1) await delay(PAUSE_MS);
-    const partitions = [...(await admin.allPartitions()), HISTORY_PARTITION];
+    const partitions = await admin.sinkPartitions();
     const before = await admin.lookAtIntents(partitions);
     const begun = partitions.filter((partition) => before.get(partition) !== undefined);
     const taken = await admin.takeIntents(begun, id);

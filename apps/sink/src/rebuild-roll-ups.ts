@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { HISTORY_PARTITION } from '@emotide/domain';
 import type { DayRange, EventLog, LogAdmin, RepairLock, TakenIntents } from '@emotide/event-log';
 import { Registry, UsageError, type Logger } from '@emotide/service-kit';
 import {
@@ -261,7 +260,7 @@ class Rebuild {
   }
 
   async #takeIntents(id: string): Promise<TakenIntents> {
-    return this.#admin.takeIntents([...(await this.#admin.allPartitions()), HISTORY_PARTITION], id);
+    return this.#admin.takeIntents(await this.#admin.sinkPartitions(), id);
   }
 
   /** Partitions whose last run is not noted. */

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { HISTORY_PARTITION } from '@emotide/domain';
 import { OPEN_END, type EventLog } from '@emotide/event-log';
 import { UsageError, type Logger } from '@emotide/service-kit';
 import {
@@ -83,7 +82,7 @@ export async function restore(options: RestoreOptions): Promise<void> {
     isBegun = true;
     await lock.pauseSinks({ from: toDay(manifest.madeAtMs), to: OPEN_END });
     const kept = new Map(manifest.intents.map(({ partition, intent }) => [partition, intent]));
-    const partitions = [...new Set([...(await admin.allPartitions()), HISTORY_PARTITION, ...kept.keys()])];
+    const partitions = [...new Set([...(await admin.sinkPartitions()), ...kept.keys()])];
     const taken = await admin.takeIntents(partitions, id);
     say('waiting until no sink writes any more');
     await delay(sinkGraceMs);

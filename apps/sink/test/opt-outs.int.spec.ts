@@ -5,7 +5,7 @@ import { REBUILD_DATABASE, StoreUnavailable, createStore, recordOptOuts } from '
 import { quietLog } from '@emotide/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { replayLog } from '../src/replay-log';
-import { Stage, chat, inBatches, until, withSend } from './stage';
+import { Stage, chat, inBatches, until, withSend, type RunningSink } from './stage';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -29,27 +29,33 @@ const known = async (chatter: number) =>
     )
   ).map((row) => Object.values(row as object));
 
+/** A sink that has begun the run of these messages, which it can insert only when it may go on. */
+async function beginRun(messages: ReturnType<typeof chat>): Promise<{ running: RunningSink; goOn(): void }> {
+  let isAway = true;
+  let tries = 0;
+  const running = await stage.startSink({
+    store: withSend(stage.store, (insert, ...rest) => {
+      if (isAway && insert.startsWith('INSERT INTO landing')) {
+        tries++;
+        return Promise.reject(new StoreUnavailable('away'));
+      }
+      return stage.store.send(insert, ...rest);
+    }),
+  });
+  await stage.publish(inBatches(messages, 200));
+  await until(() => tries > 0, 'a first attempt', 60_000);
+  return { running, goOn: () => void (isAway = false) };
+}
+
 describe('a sink', () => {
   it('leaves a run as its intent had it when it repeats it, and the next one without who opted out', async () => {
     const [first, second] = [chat(200), chat(200, 200)];
     const chatter = first[0]!.chatter;
     const theirs = (messages: typeof first) =>
       messages.filter((message) => message.chatter === chatter).length;
-    let isAway = true;
-    let tries = 0;
-    const running = await stage.startSink({
-      store: withSend(stage.store, (insert, ...rest) => {
-        if (isAway && insert.startsWith('INSERT INTO landing')) {
-          tries++;
-          return Promise.reject(new StoreUnavailable('away'));
-        }
-        return stage.store.send(insert, ...rest);
-      }),
-    });
-    await stage.publish(inBatches(first, 200));
-    await until(() => tries > 0, 'a first attempt', 60_000);
+    const { running, goOn } = await beginRun(first);
     await optOutNow(chatter);
-    isAway = false;
+    goOn();
     await stage.caughtUp(running);
     await stage.publish(inBatches(second, 200));
     await stage.caughtUp(running);
@@ -81,21 +87,9 @@ describe('whoever is to be forgotten', () => {
     const messages = chat(200);
     const chatter = messages[0]!.chatter;
     const theirs = messages.filter((message) => message.chatter === chatter).length;
-    let isAway = true;
-    let tries = 0;
-    const running = await stage.startSink({
-      store: withSend(stage.store, (insert, ...rest) => {
-        if (isAway && insert.startsWith('INSERT INTO landing')) {
-          tries++;
-          return Promise.reject(new StoreUnavailable('away'));
-        }
-        return stage.store.send(insert, ...rest);
-      }),
-    });
-    await stage.publish(inBatches(messages, 200));
-    await until(() => tries > 0, 'a first attempt', 60_000);
+    const { running, goOn } = await beginRun(messages);
     await forget(await request(chatter));
-    isAway = false;
+    goOn();
     await stage.caughtUp(running);
     expect(await running.stop()).toBeUndefined();
     expect(await known(chatter)).toEqual([['0', String(theirs)]]);

@@ -84,6 +84,9 @@ export function explainRule(rule: ClassRule): string {
   return CLASS_RULES[rule].because;
 }
 
+/** Why an emote costs what it does, in one sentence, where a person decided over all rules. */
+export const DECIDED_BECAUSE = 'An administrator decided it.';
+
 /** Whether an outside text is a rule's code. */
 export function isClassRule(code: string): code is ClassRule {
   return Object.hasOwn(CLASS_RULES, code);

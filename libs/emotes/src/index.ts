@@ -55,6 +55,7 @@ export { classifyCatalogueEmote } from './catalogue-class';
 export {
   CLASS_RULES,
   classOfRule,
+  DECIDED_BECAUSE,
   explainRule,
   isClassRule,
   type ClassRule,

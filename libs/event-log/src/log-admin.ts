@@ -1,3 +1,4 @@
+import { HISTORY_PARTITION } from '@emotide/domain';
 import { millis, type JetStreamManager, type NatsConnection } from 'nats';
 import type { Logger } from '@emotide/service-kit';
 import { birthOf } from './log-birth';
@@ -64,6 +65,11 @@ export class LogAdmin {
     const count = (await this.partitionCount()) ?? 0;
     const taken = Array.from({ length: count }, (_, partition) => partition);
     return [...new Set([...taken, ...(await this.partitionsHeld())])].sort((a, b) => a - b);
+  }
+
+  /** What sinks write: {@link allPartitions}, and that of history. @throws LogUnavailable */
+  async sinkPartitions(): Promise<number[]> {
+    return [...(await this.allPartitions()), HISTORY_PARTITION];
   }
 
   /** For how long records are kept, in milliseconds; 0 for as long as there is room. @throws LogUnavailable */

@@ -1,12 +1,18 @@
 import type { EmoteId } from '@emotide/domain';
-import { classifyNative, createShippedKnowledge, explainRule, isClassRule } from '@emotide/emotes';
+import {
+  DECIDED_BECAUSE,
+  classifyNative,
+  createShippedKnowledge,
+  explainRule,
+  isClassRule,
+} from '@emotide/emotes';
 import type { EmoteKnowledgeParent, EmoteKnowledgeResolvers, EmoteParent } from '@emotide/graphql-types';
 import type { ApiContext } from '../context';
 import { toEmoteKeyText } from '../node-id';
 import { toChannelParent } from './channel.resolver';
 
 const shipped = createShippedKnowledge();
-const DECIDED = { rule: 'DECIDED', because: 'An administrator decided it.' };
+const DECIDED = { rule: 'DECIDED', because: DECIDED_BECAUSE };
 const THIRD_PARTY = 'A third party gives it to everybody who has its extension.';
 
 /** What was decided, else what the catalogue says, else what the program knows by itself: of Twitch's emotes by their rules. */

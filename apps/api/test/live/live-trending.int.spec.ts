@@ -1,16 +1,8 @@
-import { createMetrics } from '@emotide/service-kit';
 import { recordRun } from '@emotide/store';
-import {
-  createTemporaryDirectory,
-  quietLog,
-  startTestClickHouse,
-  type TestClickHouse,
-} from '@emotide/testkit';
+import { createTemporaryDirectory, startTestClickHouse, type TestClickHouse } from '@emotide/testkit';
 import { createClient as createStreamClient } from 'graphql-sse';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startApiServer, type ApiServer } from '../../src/api-server';
-import { createLiveMetrics } from '../../src/live/live-metrics';
-import { ThemeCatalogue } from '../../src/theme-catalogue';
+import { startBareApi, type BareApi } from '../bare-api';
 import { EXAMPLE_NOW_MS, recordExampleChat } from '../example-chat';
 import { activity, forsen, land, use } from '../landing';
 import { connectClient, hear, until, type Heard } from './live-stack';
@@ -38,7 +30,7 @@ const TRENDING = `subscription ($baselineDays: Int! = 3, $every: Duration! = "PT
 
 const directory = createTemporaryDirectory();
 let warehouse: TestClickHouse;
-let api: ApiServer;
+let api: BareApi;
 /** Time goes on from the moment that the example chat is about. */
 const startedAtMs = performance.now();
 let aheadMs = 0;
@@ -48,24 +40,7 @@ const cleanup: (() => unknown)[] = [];
 beforeAll(async () => {
   warehouse = await startTestClickHouse(directory.path);
   await recordExampleChat(warehouse.store);
-  const registry = createMetrics('test');
-  api = await startApiServer({
-    host: '127.0.0.1',
-    port: 0,
-    store: warehouse.store,
-    themes: new ThemeCatalogue(quietLog),
-    jobs: { list: () => [] },
-    feed: {
-      moment: () => ({ known: undefined, stale: { reason: 'LOG_AWAY', sinceMs: 0 }, version: 1 }),
-      listen: () => () => undefined,
-      stop: () => Promise.resolve(),
-    },
-    metrics: createLiveMetrics(registry),
-    mostSockets: 200,
-    log: quietLog,
-    registry,
-    clock,
-  });
+  api = await startBareApi({ store: warehouse.store, mostSockets: 200, clock });
 });
 afterEach(async () => {
   for (const undo of cleanup.splice(0).reverse()) await undo();
