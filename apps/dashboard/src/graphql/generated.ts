@@ -304,6 +304,8 @@ export type EmoteCompanyQueryVariables = Exact<{
 
 export type EmoteCompanyQuery = { readonly emote: { readonly knowledge: { readonly because: string, readonly learntAt: string | null, readonly owner: { readonly login: string } | null }, readonly channels: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly uses: number, readonly emoteChatters: number, readonly channel: { readonly id: string, readonly login: string } }> }, readonly pairs: { readonly messages: number, readonly pairs: ReadonlyArray<{ readonly together: number, readonly lift: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> } } | null };
 
+export type EmoteFaceFragment = { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string };
+
 export type PulseSubscriptionVariables = Exact<{
   window: LiveWindow;
   seconds: number;
@@ -394,22 +396,35 @@ export type ThemeEmotesQueryVariables = Exact<{
 
 export type ThemeEmotesQuery = { readonly theme: { readonly ranking: { readonly emotes: ReadonlyArray<{ readonly emote: { readonly provider: Provider, readonly emoteId: string, readonly name: string } }> } } | null };
 
+export const EmoteFaceFragmentDoc = (`
+    fragment EmoteFace on Emote {
+  id
+  provider
+  emoteId
+  name
+  class
+  price
+  imageUrl
+}
+    `) as unknown as TypedDocument<EmoteFaceFragment, unknown>;
 export const RankedEmoteFragmentDoc = (`
     fragment RankedEmote on EmoteUsage {
   emote {
-    id
-    provider
-    emoteId
-    name
-    class
-    price
-    imageUrl
+    ...EmoteFace
   }
   uses
   messages
   chatters
 }
-    `) as unknown as TypedDocument<RankedEmoteFragment, unknown>;
+    fragment EmoteFace on Emote {
+  id
+  provider
+  emoteId
+  name
+  class
+  price
+  imageUrl
+}`) as unknown as TypedDocument<RankedEmoteFragment, unknown>;
 export const SecondUsesFragmentDoc = (`
     fragment SecondUses on UsageSeries {
   points {
@@ -561,17 +576,20 @@ export const ChannelProvidersDocument = (`
 }
     fragment RankedEmote on EmoteUsage {
   emote {
-    id
-    provider
-    emoteId
-    name
-    class
-    price
-    imageUrl
+    ...EmoteFace
   }
   uses
   messages
   chatters
+}
+fragment EmoteFace on Emote {
+  id
+  provider
+  emoteId
+  name
+  class
+  price
+  imageUrl
 }`) as unknown as TypedDocument<ChannelProvidersQuery, ChannelProvidersQueryVariables>;
 export const ChannelSecondsDocument = (`
     subscription ChannelSeconds($login: String!, $window: LiveWindow!, $seconds: Int!) {
@@ -737,36 +755,40 @@ export const ChannelUnusedDocument = (`
     unusedEmotes(from: $from, to: $to, first: 60) {
       emotes {
         emote {
-          id
-          provider
-          emoteId
-          name
-          class
-          price
-          imageUrl
+          ...EmoteFace
         }
         lastUsedAt
       }
     }
   }
 }
-    `) as unknown as TypedDocument<ChannelUnusedQuery, ChannelUnusedQueryVariables>;
+    fragment EmoteFace on Emote {
+  id
+  provider
+  emoteId
+  name
+  class
+  price
+  imageUrl
+}`) as unknown as TypedDocument<ChannelUnusedQuery, ChannelUnusedQueryVariables>;
 export const EmoteByIdDocument = (`
     query EmoteById($id: ID!) {
   node(id: $id) {
     __typename
     ... on Emote {
-      id
-      provider
-      emoteId
-      name
-      class
-      price
-      imageUrl
+      ...EmoteFace
     }
   }
 }
-    `) as unknown as TypedDocument<EmoteByIdQuery, EmoteByIdQueryVariables>;
+    fragment EmoteFace on Emote {
+  id
+  provider
+  emoteId
+  name
+  class
+  price
+  imageUrl
+}`) as unknown as TypedDocument<EmoteByIdQuery, EmoteByIdQueryVariables>;
 export const EmoteHistoryDocument = (`
     query EmoteHistory($emote: EmoteRef!, $from: DateTime, $to: DateTime, $window: TimeWindow, $granularity: Granularity!) {
   usage(
@@ -812,17 +834,20 @@ export const RankedEmotesDocument = (`
 }
     fragment RankedEmote on EmoteUsage {
   emote {
-    id
-    provider
-    emoteId
-    name
-    class
-    price
-    imageUrl
+    ...EmoteFace
   }
   uses
   messages
   chatters
+}
+fragment EmoteFace on Emote {
+  id
+  provider
+  emoteId
+  name
+  class
+  price
+  imageUrl
 }`) as unknown as TypedDocument<RankedEmotesQuery, RankedEmotesQueryVariables>;
 export const EmoteCompanyDocument = (`
     query EmoteCompany($provider: Provider!, $emoteId: String!, $from: DateTime!, $to: DateTime!) {
@@ -849,13 +874,7 @@ export const EmoteCompanyDocument = (`
       messages
       pairs {
         emote {
-          id
-          provider
-          emoteId
-          name
-          class
-          price
-          imageUrl
+          ...EmoteFace
         }
         together
         lift
@@ -863,7 +882,15 @@ export const EmoteCompanyDocument = (`
     }
   }
 }
-    `) as unknown as TypedDocument<EmoteCompanyQuery, EmoteCompanyQueryVariables>;
+    fragment EmoteFace on Emote {
+  id
+  provider
+  emoteId
+  name
+  class
+  price
+  imageUrl
+}`) as unknown as TypedDocument<EmoteCompanyQuery, EmoteCompanyQueryVariables>;
 export const PulseDocument = (`
     subscription Pulse($window: LiveWindow!, $seconds: Int!) {
   usage(window: $window, seconds: $seconds) {
@@ -925,13 +952,7 @@ export const LiveEmotesDocument = (`
   topEmotes(channel: $channel, price: $price, window: $window, first: $first) {
     emotes {
       emote {
-        id
-        provider
-        emoteId
-        name
-        class
-        price
-        imageUrl
+        ...EmoteFace
       }
       uses
       messages
@@ -948,19 +969,21 @@ export const LiveEmotesDocument = (`
     }
   }
 }
-    `) as unknown as TypedDocument<LiveEmotesSubscription, LiveEmotesSubscriptionVariables>;
+    fragment EmoteFace on Emote {
+  id
+  provider
+  emoteId
+  name
+  class
+  price
+  imageUrl
+}`) as unknown as TypedDocument<LiveEmotesSubscription, LiveEmotesSubscriptionVariables>;
 export const TrendingDocument = (`
     query Trending {
   trending(window: LAST_15_MINUTES, first: 6) {
     emotes {
       emote {
-        id
-        provider
-        emoteId
-        name
-        class
-        price
-        imageUrl
+        ...EmoteFace
       }
       uses
       cappedUses
@@ -970,7 +993,15 @@ export const TrendingDocument = (`
     }
   }
 }
-    `) as unknown as TypedDocument<TrendingQuery, TrendingQueryVariables>;
+    fragment EmoteFace on Emote {
+  id
+  provider
+  emoteId
+  name
+  class
+  price
+  imageUrl
+}`) as unknown as TypedDocument<TrendingQuery, TrendingQueryVariables>;
 export const PipelineStateDocument = (`
     query PipelineState {
   pipeline {
@@ -1088,17 +1119,20 @@ export const ThemePageDocument = (`
 }
     fragment RankedEmote on EmoteUsage {
   emote {
-    id
-    provider
-    emoteId
-    name
-    class
-    price
-    imageUrl
+    ...EmoteFace
   }
   uses
   messages
   chatters
+}
+fragment EmoteFace on Emote {
+  id
+  provider
+  emoteId
+  name
+  class
+  price
+  imageUrl
 }`) as unknown as TypedDocument<ThemePageQuery, ThemePageQueryVariables>;
 export const SetThemeDocument = (`
     mutation SetTheme($theme: ThemeInput!) {
@@ -1114,13 +1148,7 @@ export const ThemeTrendDocument = (`
   themeTrend(slug: $slug, window: $window, first: $first) {
     emotes {
       emote {
-        id
-        provider
-        emoteId
-        name
-        class
-        price
-        imageUrl
+        ...EmoteFace
       }
       uses
       messages
@@ -1137,7 +1165,15 @@ export const ThemeTrendDocument = (`
     }
   }
 }
-    `) as unknown as TypedDocument<ThemeTrendSubscription, ThemeTrendSubscriptionVariables>;
+    fragment EmoteFace on Emote {
+  id
+  provider
+  emoteId
+  name
+  class
+  price
+  imageUrl
+}`) as unknown as TypedDocument<ThemeTrendSubscription, ThemeTrendSubscriptionVariables>;
 export const ThemeEmotesDocument = (`
     query ThemeEmotes($slug: String!, $first: Int!) {
   theme(slug: $slug) {
