@@ -1,4 +1,5 @@
-import { connect, type NatsConnection } from 'nats';
+import { connect, ErrorCode, NatsError, type ConnectionOptions, type NatsConnection } from 'nats';
+import pRetry from 'p-retry';
 import { readAuthority, type Logger } from '@emotide/service-kit';
 
 export interface EventLogOptions {
@@ -17,10 +18,14 @@ export interface EventLogOptions {
 const DIAL_MS = 5_000;
 /** How often a silent server is asked whether it lives; two questions without answer end the connection. */
 const PING_MS = 10_000;
+/** How often it is tried again until the first connection stands, at most, and told why it does not. */
+const TRY_AGAIN_MS = 2_000;
+const SAY_AGAIN_MS = 10_000;
 
 /**
- * Connects to NATS, and stays: the client reconnects for ever, as an event log that is away for an hour must not end
- * the process that buffers for it. Waits for the first connection too.
+ * Connects to NATS, and stays: the client reconnects for ever, as an event log that is away for an hour, or knows no
+ * password while it is given another one, must not end the process that buffers for it. Waits for the first connection
+ * too, and says what it waits for.
  *
  * Inboxes carry the user's name as prefix, so that one role cannot listen to another's answers.
  *
@@ -28,11 +33,12 @@ const PING_MS = 10_000;
  */
 export async function connectNats(options: EventLogOptions): Promise<NatsConnection> {
   const { log } = options;
-  const connection = await connect({
+  const connection = await connectAtLast(log, {
     servers: options.servers.split(','),
     name: options.name,
     maxReconnectAttempts: -1,
-    waitOnFirstConnect: true,
+    // The client would close for good at the second refusal in a row.
+    ignoreAuthErrorAbort: true,
     reconnectTimeWait: 100,
     reconnectJitter: 100,
     // The client's own 20 s and 6 min suit a server that answers or refuses; one that does neither is to be left sooner.
@@ -55,6 +61,32 @@ export async function connectNats(options: EventLogOptions): Promise<NatsConnect
     }
   })();
   return connection;
+}
+
+/** The client can wait for its first connection by itself, but not say why there is none. */
+function connectAtLast(log: Logger, options: ConnectionOptions): Promise<NatsConnection> {
+  let saidAtMs = -Infinity;
+  return pRetry(() => connect(options), {
+    retries: Infinity,
+    minTimeout: 100,
+    maxTimeout: TRY_AGAIN_MS,
+    onFailedAttempt: ({ error }) => {
+      if (performance.now() - saidAtMs < SAY_AGAIN_MS) return;
+      saidAtMs = performance.now();
+      log.warn(
+        { servers: options.servers, error: error.message },
+        `waiting for the event log: ${toAdvice(error)}`,
+      );
+    },
+  });
+}
+
+function toAdvice(error: Error): string {
+  if (error instanceof NatsError && error.code === ErrorCode.AuthorizationViolation)
+    return 'it refuses EMOTIDE_NATS_USER and EMOTIDE_NATS_PASSWORD';
+  if (/certificate|TLS|SSL|self.signed/i.test(error.message))
+    return 'EMOTIDE_NATS_TLS_CA_FILE does not vouch for its certificate';
+  return 'nobody answers at EMOTIDE_NATS_SERVERS';
 }
 
 /** Subjects on which a role hears answers. The server's permissions name the same. */

@@ -12,7 +12,7 @@ import {
   quietLog,
   type TestAuthority,
 } from '@emotide/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EventLog, eventLogEnv, toEventLogAddress } from '../src';
 
 const WITHIN_MS = 20_000;
@@ -77,7 +77,8 @@ describe.skipIf(!hasOpenSsl)('the log over TLS (openssl makes the certificates)'
 
   it('is not there for who knows another authority, however often they try', async () => {
     const stranger = createTestAuthority(directory.path, 'stranger');
-    const connecting = connect(stranger.caFile);
+    const warn = vi.fn();
+    const connecting = connect(stranger.caFile, { ...quietLog, warn } as unknown as Logger);
     const outcome = await Promise.race([
       connecting.then(
         () => 'connected',
@@ -86,6 +87,10 @@ describe.skipIf(!hasOpenSsl)('the log over TLS (openssl makes the certificates)'
       delay(2_000, 'waits'),
     ]);
     expect(outcome).not.toBe('connected');
+    expect(warn).toHaveBeenCalledWith(
+      expect.anything(),
+      'waiting for the event log: EMOTIDE_NATS_TLS_CA_FILE does not vouch for its certificate',
+    );
     void connecting.then((late) => late.close()).catch(() => undefined);
   });
 

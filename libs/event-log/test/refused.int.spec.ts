@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '@emotide/service-kit';
+import { createTemporaryDirectory, findTestNatsServer, quietLog } from '@emotide/testkit';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { EventLog } from '../src';
+
+const directory = createTemporaryDirectory();
+const config = join(directory.path, 'nats.conf');
+let server: ChildProcess;
+let url: string;
+
+/** What the server takes for the password from now on; whoever came with another is disconnected. */
+function expectPassword(password: string): void {
+  const run = join(directory.path, 'run');
+  writeFileSync(
+    config,
+    `listen: "127.0.0.1:-1"
+     ports_file_dir: "${run}"
+     authorization { users: [{ user: owner, password: ${password} }] }\n`,
+  );
+  server?.kill('SIGHUP');
+}
+
+beforeAll(async () => {
+  const binary = await findTestNatsServer();
+  const run = join(directory.path, 'run');
+  mkdirSync(run);
+  expectPassword('first');
+  server = spawn(binary.path, ['-c', config], { stdio: 'ignore' });
+  const portsFile = (): string | undefined => readdirSync(run).find((name) => name.endsWith('.ports'));
+  for (let tries = 0; portsFile() === undefined && tries < 400; tries++) await delay(50);
+  url = (JSON.parse(readFileSync(join(run, portsFile()!), 'utf8')) as { nats: [string] }).nats[0];
+});
+afterAll(async () => {
+  server.kill();
+  if (server.exitCode === null) await once(server, 'exit');
+  directory.remove();
+});
+
+it('waits for a server that refuses its password, says so, and outlives a change of passwords', async () => {
+  const warn = vi.fn();
+  const log = { ...quietLog, warn, info: vi.fn() } as unknown as Logger;
+  const connecting = EventLog.connect({ servers: url, user: 'owner', password: 'second', name: 'test', log });
+  await vi.waitFor(() =>
+    expect(warn).toHaveBeenCalledWith(
+      expect.anything(),
+      'waiting for the event log: it refuses EMOTIDE_NATS_USER and EMOTIDE_NATS_PASSWORD',
+    ),
+  );
+  await delay(500);
+  expect(warn).toHaveBeenCalledTimes(1);
+
+  expectPassword('second');
+  const eventLog = await connecting;
+  expect(eventLog.isConnected).toBe(true);
+
+  expectPassword('third');
+  await vi.waitFor(() => expect(eventLog.isConnected).toBe(false), 10_000);
+  // Longer than the two refusals after which the client gives up unless told otherwise.
+  await delay(1_500);
+  expect(warn.mock.calls.filter(([, text]) => text === 'event log refused').length).toBeGreaterThan(2);
+  expectPassword('second');
+  await vi.waitFor(() => expect(eventLog.isConnected).toBe(true), 10_000);
+  await eventLog.close();
+}, 40_000);
+
+it('says that nobody answers, and nothing of what it would have said to them', async () => {
+  const warn = vi.fn();
+  const log = { ...quietLog, warn } as unknown as Logger;
+  void EventLog.connect({
+    servers: 'nats://127.0.0.1:1',
+    user: 'owner',
+    password: 'well-kept',
+    name: 'test',
+    log,
+  });
+  await vi.waitFor(() =>
+    expect(warn).toHaveBeenCalledWith(
+      expect.anything(),
+      'waiting for the event log: nobody answers at EMOTIDE_NATS_SERVERS',
+    ),
+  );
+  expect(JSON.stringify(warn.mock.calls)).not.toContain('well-kept');
+});
