@@ -29,6 +29,7 @@ import { ChannelRegistry } from './channel-registry';
 import { ChannelSlots } from './channel-slots';
 import type { collectorEnv } from './config';
 import { Losses } from './losses';
+import { ReadMarks } from './read-marks';
 import { TwitchClock } from './twitch-clock';
 import { WantedChannels } from './wanted-channels';
 
@@ -39,6 +40,8 @@ const SLACK = 0.2;
 const JOIN_MARGIN_MS = 5_000;
 /** Beside handing over: the last batches. */
 const STOP_MARGIN_MS = 15_000;
+/** Lease terms in which others have surely taken over from a process that shows nothing. */
+const GONE_AFTER_TERMS = 1.5;
 /** Channels that have a metric of their own, the busiest; the page `/channels` has all. */
 const MEASURED_CHANNELS = 20;
 const HELIX_WITHIN_MS = 10_000;
@@ -215,7 +218,8 @@ export async function startCollector(
     });
   let sessions = 0;
   let faults = 0;
-  const clock = new TwitchClock({ wallMs: Date.now, monotonicMs: () => performance.now() });
+  const clocks = { wallMs: Date.now, monotonicMs: () => performance.now() };
+  const clock = new TwitchClock(clocks);
   // Shared by all actors: ten thousand of them would have as many closures each.
   const dependencies: Omit<ActorDependencies, 'stop$' | 'onDrop'> = {
     // By viewers, which are known before anything is heard.
@@ -243,10 +247,12 @@ export async function startCollector(
   };
   const channels = new ChannelRegistry({
     clock: () => performance.now(),
-    onTurn: ({ lines }) => {
+    onTurn: ({ session, lines }) => {
       let newestMs = -Infinity;
       for (const { sentAtMs } of lines) if (sentAtMs > newestMs) newestMs = sentAtMs;
-      if (newestMs > -Infinity) clock.note(newestMs);
+      if (newestMs === -Infinity) return;
+      clock.note(newestMs);
+      if (session.isRepair !== true) marks.noteLine(newestMs);
     },
     startActor: (login, stop$) =>
       channelActor(login, {
@@ -283,16 +289,32 @@ export async function startCollector(
     log,
     registry,
   });
+  const published = (): Promise<void> => {
+    batcher.flush();
+    return publisher.drained();
+  };
+  const marks = new ReadMarks({
+    isReading: () => !isPaused,
+    published: async () => {
+      await published();
+      return publisher.lastSeqs;
+    },
+    send: (mark) =>
+      eventLog.publishReadMark({
+        ...mark,
+        epoch: publisher.epoch,
+        goneAfterMs: GONE_AFTER_TERMS * terms.termMs,
+      }),
+    clocks,
+  });
+  marks.start();
   const slots = new ChannelSlots({
     slots: config.EMOTIDE_CHANNEL_SLOTS,
     wanted,
     channels,
     clock,
     isReading: () => !isPaused,
-    published: () => {
-      batcher.flush();
-      return publisher.drained();
-    },
+    published,
     mark: (session, cutAtMs) => batcher.mark(session, cutAtMs),
     joinsWithinMs: config.EMOTIDE_CHAT_JOIN_WITHIN_MS + JOIN_MARGIN_MS,
     hurry: hurry.signal,
@@ -362,6 +384,7 @@ export async function startCollector(
       reading.unsubscribe();
       await Promise.all([wanted.stop(), catalogue.stop(), followed.stop()]);
       await publisher.drained();
+      marks.end(publisher.lastSeqs);
       publisher.stop();
       await eventLog.close();
     },

@@ -11,7 +11,7 @@ import {
   type ChannelId,
   type ChannelLogin,
 } from '@emotide/domain';
-import { SeenBatches, checkBatch, decodeBatch, type BatchRow } from '@emotide/event-log';
+import { SeenBatches, checkBatch, decodeBatch, type BatchRow, type ReadMark } from '@emotide/event-log';
 import { Registry, parseConfig, type Service } from '@emotide/service-kit';
 import { createTemporaryDirectory, quietLog, startTestNats, type TestNats } from '@emotide/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -314,6 +314,37 @@ describe('the collector', () => {
     await until(() => service.readiness().ready, 'readiness');
     await service.stop();
     expect(totals(await readLog(said))).toEqual({ tidepool: [said, said, said, said * 2] });
+  });
+
+  it('tells how far it has read and where that is in the log, and goodbye, and nothing of what it could not store', async () => {
+    const marks: ReadMark[] = [];
+    const listen = async (): Promise<void> => {
+      (await nats.connect('api')).followReadMarks((mark) => marks.push(mark));
+    };
+    await listen();
+    const service = await start();
+    await until(() => marks.length > 0, 'a mark');
+    twitch.say('tidepool', kappas('tidepool', 20));
+    await counted(20);
+    const heardAtMs = Date.now();
+    await until(() => marks.at(-1)!.readToMs > heardAtMs, 'a mark of all that was said');
+    expect(await readLog(20)).toHaveLength(21);
+    const { lastSeq } = await (await nats.connect('sink')).streamState();
+    expect(marks.at(-1)).toMatchObject({ epoch: service.about?.['epoch'], seqs: [lastSeq], isLast: false });
+
+    const log = await takeLogAway();
+    const awayAtMs = Date.now();
+    twitch.say('tidepool', kappas('tidepool', 5));
+    await counted(25);
+    await log.back();
+    await listen();
+    await until(() => marks.at(-1)!.readToMs > awayAtMs, 'a mark after the log is back');
+    const { lastSeq: end } = await (await nats.connect('sink')).streamState();
+    expect(end).toBeGreaterThan(lastSeq);
+    expect(marks.find(({ readToMs }) => readToMs > awayAtMs)).toMatchObject({ seqs: [end] });
+
+    await service.stop();
+    await until(() => marks.at(-1)!.isLast, 'the last one');
   });
 
   it('reads on with a full buffer while the log is away, and tells what it had to drop', async () => {

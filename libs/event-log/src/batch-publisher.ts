@@ -101,6 +101,7 @@ export class BatchPublisher {
   readonly #answers: Subscription;
   readonly #timer: NodeJS.Timeout;
   readonly #lastBatch: number[] = [];
+  readonly #lastSeqs: number[] = [];
   readonly #inFlight = new Map<number, Outstanding>();
   #queue: Queued[] = [];
   #queueHead = 0;
@@ -146,6 +147,11 @@ export class BatchPublisher {
 
   get isConnected(): boolean {
     return this.#isConnected;
+  }
+
+  /** The greatest sequence that the log gave to a batch of each partition, from 0 on; holes where it has none. */
+  get lastSeqs(): readonly number[] {
+    return this.#lastSeqs;
   }
 
   /** Whether the caller may go on; when not, `onRoom` follows. What is given all the same is kept. */
@@ -311,6 +317,7 @@ export class BatchPublisher {
     this.#inFlight.delete(ticket);
     this.#inFlightBytes -= out.batch.payload.length;
     const { partition, number: batch } = out;
+    this.#lastSeqs[partition] = Math.max(this.#lastSeqs[partition] ?? 0, answer.seq);
     out.onStored?.({ partition, epoch: this.epoch, batch, seq: answer.seq });
     this.#pump();
     this.#noteDrained();

@@ -7,10 +7,18 @@ import { LogAdmin } from './log-admin';
 import { birthOf } from './log-birth';
 import { LogReader, type LogReaderOptions, type LogRecord } from './log-reader';
 import { askLog } from './log-unavailable';
-import { EMOTES_STREAM, batchSubject, logOf, type LogName, type SharedBucket } from './names';
+import {
+  EMOTES_STREAM,
+  READ_MARKS_SUBJECT,
+  batchSubject,
+  logOf,
+  type LogName,
+  type SharedBucket,
+} from './names';
 import { countPending } from './pending-records';
 import { provisionEventLog, type ProvisionOptions } from './provision';
 import { putIntoQuarantine, type QuarantineReason } from './quarantine';
+import { decodeReadMark, encodeReadMark, type ReadMark } from './read-mark';
 import { SharedValues } from './shared-values';
 import { SinkIntents } from './sink-intents';
 import { SlotGroup, type SlotGroupOptions } from './slot-group';
@@ -85,6 +93,21 @@ export class EventLog {
   joinGroup(options: SlotGroupOptions): SlotGroup {
     const store = new SlotStore(this.#nc, options.group, () => this.isConnected);
     return new SlotGroup(store, options, () => performance.now(), this.#log);
+  }
+
+  /** Tells whoever {@link followReadMarks} now. While the server is away it is lost, as the next one says more. */
+  publishReadMark(mark: ReadMark): void {
+    if (this.isConnected) this.#nc.publish(READ_MARKS_SUBJECT, encodeReadMark(mark));
+  }
+
+  /** Hears how far readers of chat are, until the connection is closed. What is no mark is left out. */
+  followReadMarks(onMark: (mark: ReadMark) => void): void {
+    this.#nc.subscribe(READ_MARKS_SUBJECT, {
+      callback: (error, { data }) => {
+        const mark = error === null ? decodeReadMark(data) : undefined;
+        if (mark !== undefined) onMark(mark);
+      },
+    });
   }
 
   openSharedValues(bucket: SharedBucket): SharedValues {

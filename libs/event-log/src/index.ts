@@ -59,6 +59,7 @@ export type { QuarantineBox, QuarantinedRecord } from './quarantine-box';
 export { refusalOf, type QuarantineReplayOutcome } from './quarantine-replay';
 export { followOptOuts, type FollowedOptOuts } from './follow-opt-outs';
 export { readAllValues } from './read-all-values';
+export type { ReadMark } from './read-mark';
 export { recordsUpTo } from './records-up-to';
 export {
   OPEN_END,

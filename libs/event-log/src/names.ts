@@ -17,6 +17,9 @@ export const LEASES_BUCKET = 'leases';
 export const LEASE_GROUPS = ['sinks', 'collectors', 'scouts'] as const;
 export type LeaseGroup = (typeof LEASE_GROUPS)[number];
 
+/** Where readers of chat say how far they are; kept nowhere, as only the latest word counts. */
+export const READ_MARKS_SUBJECT = 'read-marks.v1';
+
 /** KV bucket: which repair is under way, and what of the quarantine was published again. */
 export const REPAIRS_BUCKET = 'repairs';
 

@@ -3,6 +3,7 @@ import {
   EMOTES_STREAM,
   HISTORY_STREAM,
   LEASES_BUCKET,
+  READ_MARKS_SUBJECT,
   REPAIRS_BUCKET,
   SINK_INTENTS_BUCKET,
   type LeaseGroup,
@@ -57,6 +58,7 @@ const seeRepairs: readonly string[] = [`$JS.API.STREAM.MSG.GET.KV_${REPAIRS_BUCK
 const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
   collector: [
     'emotes.v1.>',
+    READ_MARKS_SUBJECT,
     ...joinGroup('collectors'),
     ...followBucket('channel-plan'),
     ...followBucket('emote-catalogue'),
@@ -96,6 +98,9 @@ const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
   ],
 };
 
+/** What a role may hear beside the answers to what it asked. */
+const HEARS: Readonly<Partial<Record<Role, readonly string[]>>> = { api: [READ_MARKS_SUBJECT] };
+
 /**
  * Permissions of a role's user as nats-server's configuration has them; undefined for the owner, who has all.
  *
@@ -103,5 +108,5 @@ const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
  */
 export function permissionsOf(role: Role): RolePermissions | undefined {
   if (role === 'owner') return undefined;
-  return { publish: BY_ROLE[role], subscribe: [`${inboxPrefixOf(role)}.>`] };
+  return { publish: BY_ROLE[role], subscribe: [`${inboxPrefixOf(role)}.>`, ...(HEARS[role] ?? [])] };
 }

@@ -1,6 +1,6 @@
 import { createTemporaryDirectory, startTestNats, type TestNats } from '@emotide/testkit';
 import { connect, type NatsConnection } from 'nats';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Role } from '../src';
 
 const cleanup: (() => unknown)[] = [];
@@ -72,5 +72,29 @@ describe('permissions of the groups’ tables', () => {
     expect(await mayAsk(client, '$JS.API.STREAM.MSG.GET.KV_sink-intents', { seq: 1 })).toBe(false);
     expect(await mayAsk(client, '$JS.API.STREAM.INFO.EMOTES')).toBe(false);
     expect(await mayAsk(client, '$JS.API.CONSUMER.CREATE.EMOTES', '{}')).toBe(false);
+  });
+});
+
+describe('permissions of read marks', () => {
+  it('let collectors tell and the api hear, and nobody else either', async () => {
+    const [heard, overheard, refused] = [[] as string[], [] as string[], [] as string[]];
+    const hear = async (role: Role, into: string[]): Promise<void> => {
+      const client = await as(role);
+      client.subscribe('read-marks.v1', {
+        callback: (error, message) =>
+          void (error === null ? into.push(message.string()) : refused.push(role)),
+      });
+      await client.flush();
+    };
+    await hear('api', heard);
+    for (const role of ['collector', 'sink', 'scout'] as const) await hear(role, overheard);
+    for (const role of ['collector', 'sink', 'scout', 'api'] as const) {
+      const client = await as(role);
+      client.publish('read-marks.v1', role);
+      await client.flush();
+    }
+    await vi.waitFor(() => expect(refused.sort()).toEqual(['collector', 'scout', 'sink']));
+    expect(heard).toEqual(['collector']);
+    expect(overheard).toEqual([]);
   });
 });

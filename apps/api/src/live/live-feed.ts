@@ -11,7 +11,8 @@ import type { LiveMetrics } from './live-metrics';
 import { findPartitionStart } from './live-start';
 import { LogDoubt, LogTail } from './log-tail';
 import type { MessageTrace } from './message-trace';
-import { toEndMs, toLagReason, toSlowest, type Staleness } from './progress';
+import { toEndMs, toLagReason, toSlowest, type Progress, type Staleness } from './progress';
+import { Readers } from './readers';
 import { UseTaps, type UseListener } from './use-taps';
 
 /** What is known, up to a moment. */
@@ -69,6 +70,8 @@ const PROBE_MS = 1_000;
 const CATCH_UP_MS = 50;
 /** New windows begin this much before now, as what is closed when they take over is later than where they began. */
 const EARLIER_SECONDS = 10;
+/** A reader of chat that is well tells of itself within it; what is not known by then is not waited for. */
+const LISTEN_MS = 600;
 /** More than any log takes while an hour is read from the warehouse. */
 const MOST_NEW_RECORDS = 1_000_000;
 
@@ -92,6 +95,8 @@ class Feed implements LiveFeed {
   #stale: Staleness | null;
   #version = 1;
   readonly #taps = new UseTaps();
+  readonly #readers = new Readers();
+  #listensFromMs = Infinity;
   readonly #stopping = new AbortController();
 
   constructor(options: LiveFeedOptions) {
@@ -103,7 +108,7 @@ class Feed implements LiveFeed {
   moment(): LiveMoment {
     if (this.#known && this.#tails) {
       const nowMs = this.#options.clock();
-      const progress = toSlowest(this.#tails.map((tail) => tail.progress));
+      const progress = this.#progress(this.#tails, nowMs);
       this.#setStale(toLagReason(nowMs, progress));
       this.#advance(toEndMs(nowMs, progress));
     }
@@ -117,6 +122,13 @@ class Feed implements LiveFeed {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
+  }
+
+  /** How far the log is folded, and no further than its readers of chat have written it. */
+  #progress(tails: readonly LogTail[], nowMs: number): Progress {
+    const { completeToMs, answeredAtMs } = toSlowest(tails.map((tail) => tail.progress));
+    const readToMs = this.#readers.readToMs(nowMs, (partition) => tails[partition]?.foldedSeq ?? Infinity);
+    return { completeToMs: Math.min(completeToMs, readToMs), answeredAtMs };
   }
 
   /** A window never goes back, even when the clock does. */
@@ -145,6 +157,8 @@ class Feed implements LiveFeed {
       connecting.then((late) => late.close()).catch(() => undefined);
       return;
     }
+    eventLog.followReadMarks((mark) => this.#readers.note(mark, clock()));
+    this.#listensFromMs = clock();
     let delayMs = RETRY_MS;
     while (!signal.aborted) {
       const startedAtMs = clock();
@@ -205,6 +219,8 @@ class Feed implements LiveFeed {
             eventLog.createReader(partition, { ...reading, streamCreatedAtMs: stream.createdAtMs }),
           fold: (payload, sentFromMs) => this.#fold(draft, payload, sentFromMs),
           onTraced: (messages, seq) => this.#options.trace?.folded(messages, { partition, seq }),
+          onFenced: (epoch) => this.#readers.fenced(epoch),
+          onReturn: () => this.#readers.listenAgain(clock()),
           onProgress: () => void this.moment(),
           clock,
           metrics,
@@ -239,12 +255,14 @@ class Feed implements LiveFeed {
   async #takeOver(draft: LiveDraft, tails: readonly LogTail[], signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     while (!signal.aborted) {
-      const progress = toSlowest(tails.map((tail) => tail.progress));
-      const reason = toLagReason(clock(), progress);
+      const nowMs = clock();
+      const progress = this.#progress(tails, nowMs);
+      const reason = toLagReason(nowMs, progress);
+      const hasListened = nowMs - this.#listensFromMs >= LISTEN_MS;
       // What was stored in the last moment may be old: only all of it is enough to begin with.
-      if (reason === undefined && tails.every((tail) => tail.hasCaughtUp)) {
+      if (reason === undefined && hasListened && tails.every((tail) => tail.hasCaughtUp)) {
         const { windows, names, missingBeforeMs } = draft;
-        windows.advance(toEndMs(clock(), progress) / 1_000);
+        windows.advance(toEndMs(nowMs, progress) / 1_000);
         this.#known = { windows, names, endMs: windows.stats().endSecond * 1_000, missingBeforeMs };
         this.#tails = tails;
         this.#version++;
@@ -267,7 +285,9 @@ class Feed implements LiveFeed {
   ): Promise<void> {
     while (!signal.aborted) {
       const lastSeq = Math.max(...tails.map((tail) => tail.lastSeq));
+      const askedAtMs = this.#options.clock();
       const now = await eventLog.streamState().catch(() => undefined);
+      if (now) this.#readers.sawEnd(now.lastSeq, askedAtMs);
       if (now && now.createdAtMs !== stream.createdAtMs) throw new LogDoubt('the log is another one');
       if (now && now.lastSeq < lastSeq)
         throw new LogDoubt(`the log ends at ${now.lastSeq}, but ${lastSeq} was read from it`);

@@ -24,6 +24,10 @@ export interface LogTailOptions {
   readonly fold: (payload: Uint8Array, sentFromMs: number) => void;
   /** The record of that sequence, which was counted, covers messages whose way is told. */
   readonly onTraced?: (messages: readonly TracedMessage[], seq: number) => void;
+  /** Nothing of this epoch counts after the records that are folded. */
+  readonly onFenced?: (epoch: string) => void;
+  /** The log was away, and is back. */
+  readonly onReturn?: () => void;
   /** Called when it knows more, before it counts what comes later. */
   readonly onProgress: () => void;
   /** Epoch ms. */
@@ -37,7 +41,7 @@ const READ_MS = 250;
 const AWAY_MS = 1_400;
 /**
  * How long after its return the log is not believed to be complete: what was read of the chat meanwhile waits in the
- * collectors, who must find the log again too.
+ * collectors, who must find the log again too. Those who tell how far they are need no such guess.
  */
 const RETURN_MS = 3_000;
 /** How long to fold in one go, as answers and subscribers wait meanwhile. */
@@ -74,6 +78,11 @@ export class LogTail {
     return this.#lastSeq;
   }
 
+  /** Sequence up to which all of the partition is counted, here or in the warehouse that it began from. */
+  get foldedSeq(): number {
+    return Math.max(this.#lastSeq, this.#options.start.fromSeq - 1);
+  }
+
   /**
    * Runs until {@link stop}.
    *
@@ -107,9 +116,12 @@ export class LogTail {
   }
 
   #note(completeToMs: number, answeredAtMs: number): void {
-    const { clock, onProgress } = this.#options;
+    const { clock, onProgress, onReturn } = this.#options;
     const before = this.#progress;
-    if (answeredAtMs - before.answeredAtMs > AWAY_MS) this.#believedFromMs = answeredAtMs + RETURN_MS;
+    if (answeredAtMs - before.answeredAtMs > AWAY_MS) {
+      this.#believedFromMs = answeredAtMs + RETURN_MS;
+      onReturn?.();
+    }
     const nowMs = clock();
     this.#progress = {
       completeToMs:
@@ -137,7 +149,7 @@ export class LogTail {
 
   /** The same checks in the same order as the sink's, so that the same records count. */
   #fold(record: LogRecord): void {
-    const { partition, start, fold, metrics } = this.#options;
+    const { partition, start, fold, onFenced, metrics } = this.#options;
     const storedAtMs = storedAtMsOf(record);
     const checked = checkBatch(
       (name) => record.header(name),
@@ -146,7 +158,10 @@ export class LogTail {
       (timeMs) => isPlausibleTime(timeMs, storedAtMs),
     );
     if (!checked.ok) return metrics.refused.inc({ reason: checked.reason });
-    if (checked.kind === 'fence') return this.#seen.fence(checked.epoch);
+    if (checked.kind === 'fence') {
+      this.#seen.fence(checked.epoch);
+      return onFenced?.(checked.epoch);
+    }
     const { epoch, batch, rows, sentFromMs, sentToMs } = checked.header;
     if (!this.#seen.accept(epoch, batch))
       return metrics.refused.inc({ reason: this.#seen.isFenced(epoch) ? 'fenced' : 'duplicate' });

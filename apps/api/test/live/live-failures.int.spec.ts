@@ -97,6 +97,60 @@ describe('live answers', () => {
     expect(Date.parse((await total(heard, 12)).asOf!)).toBeGreaterThan(Date.parse(away.asOf!));
   });
 
+  it('wait for who reads chat, and may still bring something of a second, until it does or others have its work', async () => {
+    const { nats, clickhouse } = await startServers();
+    const sink = await startSink(nats, clickhouse.store);
+    cleanup.push(() => sink.stop());
+    const eventLog = await nats.connect('collector');
+    const chatter = await speak(nats);
+    const { epoch } = chatter.publisher;
+    const tell = (isLast = false): void =>
+      eventLog.publishReadMark({
+        epoch,
+        readToMs: Date.now(),
+        seqs: chatter.publisher.lastSeqs,
+        goneAfterMs: 60_000,
+        isLast,
+      });
+    let telling = setInterval(tell, 100);
+    cleanup.push(() => clearInterval(telling));
+    const { heard } = await startAll(nats, clickhouse);
+    chatter.say(Date.now() - 10_000, 5);
+    await total(heard, 5);
+
+    // Frozen, or cut off: the log itself is well, and has nothing more.
+    clearInterval(telling);
+    const behind = await stale(heard, 'BEHIND');
+    const silentAtMs = Date.now();
+    await sleep(2_500);
+    expect(Date.parse(last(heard)!.asOf!)).toBeLessThan(silentAtMs);
+    // It wakes and brings what belongs to seconds that would have been answered without it.
+    chatter.say(Date.now() - 2_200, 7);
+    await chatter.publisher.drained();
+    telling = setInterval(tell, 100);
+    expect(Date.parse((await total(heard, 12)).asOf!)).toBeGreaterThan(Date.parse(behind.asOf!));
+
+    clearInterval(telling);
+    await stale(heard, 'BEHIND');
+    await eventLog.fence(epoch, [0]);
+    await fresh(heard);
+
+    // Whoever says goodbye is not waited for either.
+    const next = await speak(nats);
+    const leave = (isLast: boolean): void =>
+      eventLog.publishReadMark({
+        epoch: next.publisher.epoch,
+        readToMs: Date.now(),
+        seqs: [],
+        goneAfterMs: 60_000,
+        isLast,
+      });
+    leave(false);
+    await stale(heard, 'BEHIND');
+    leave(true);
+    await fresh(heard);
+  });
+
   it('say that the warehouse is away when it is at the start, and are whole when it is back', async () => {
     const { nats, clickhouse, path } = await startServers();
     const sink = await startSink(nats, clickhouse.store);

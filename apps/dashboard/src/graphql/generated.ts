@@ -119,7 +119,7 @@ export type LiveWindow =
 export type StaleReason =
   /** The server is reading the last hour from the warehouse: it has just started, or had reason to start over. */
   | 'HYDRATING'
-  /** What was read of the chat reaches the server late; it is catching up. */
+  /** What is read of the chat reaches the server late, or a reader of it does not say how far it is. */
   | 'BEHIND'
   /** The event log does not answer. */
   | 'LOG_AWAY'
