@@ -201,6 +201,64 @@ describe('a change', () => {
     ]);
   });
 
+  it('of a theme can be read back as it was made, whatever it is made of, and given back', async () => {
+    const made = {
+      slug: 'hostile',
+      name: '<img src=x onerror=alert(1)> " \\ \u202e',
+      windows: [
+        { from: null, to: '2020-01-01T00:00:00.001Z' },
+        { from: '2026-11-01T08:30:00.000Z', to: null },
+      ],
+      languages: ['de', 'zh-hk'],
+      definition: {
+        emotes: [
+          { provider: 'TWITCH', emoteId: '25', name: 'Kappa' },
+          { provider: 'TWITCH', emoteId: 'emotesv2_x', name: '' },
+          { provider: 'SEVENTV', emoteId: "1'--", name: '<b>' },
+        ],
+        names: [
+          { provider: null, name: '"}]}' },
+          { provider: 'BTTV', name: '5*' },
+          { provider: null, name: '👨‍👩‍👧' },
+          { provider: null, name: '\u202egnp' },
+        ],
+        patterns: [
+          { provider: null, pattern: '%_\\*' },
+          { provider: 'FFZ', pattern: 'Ne?er' },
+        ],
+        channelTwitchIds: ['22484632', '71092938'],
+      },
+    };
+    const fields = `slug name windows { from to } languages definition {
+      emotes { provider emoteId name } names { provider name } patterns { provider pattern } channelTwitchIds
+    }`;
+    const set = async ({ definition, ...own }: typeof made) => {
+      const theme = { ...own, ...definition };
+      const query = `mutation ($theme: ThemeInput!) { setTheme(theme: $theme) { theme { ${fields} } } }`;
+      return (await ask(query, admin, { theme })).data?.['setTheme']?.['theme'];
+    };
+    const read = async () => (await ask(`{ theme(slug: "hostile") { ${fields} } }`, reader)).data?.['theme'];
+    expect(await set(made)).toEqual(made);
+    expect(await read()).toEqual(made);
+    expect(await set((await read()) as typeof made)).toEqual(made);
+
+    const { data } = await ask(
+      `mutation { setTheme(theme: { slug: "hostile", name: "x", names: [{ name: "Pog" }] }) { theme { ${fields} } } }`,
+    );
+    expect(data?.['setTheme']?.['theme']).toEqual({
+      slug: 'hostile',
+      name: 'x',
+      windows: [],
+      languages: [],
+      definition: {
+        emotes: [],
+        names: [{ provider: null, name: 'Pog' }],
+        patterns: [],
+        channelTwitchIds: null,
+      },
+    });
+  });
+
   it('of an emote’s class is in every answer about the past, outlives what providers say, and can be taken back', async () => {
     const { store } = warehouse;
     const emote = { provider: 'TWITCH', emoteId: '300' } as const;

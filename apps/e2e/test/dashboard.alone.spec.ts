@@ -518,7 +518,8 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
         const { text } = await addKey('read,admin');
         const { page, faults } = await open('/theme', { key: text });
         await page.getByLabel('Name', { exact: true }).fill('Tide <b>');
-        await page.getByLabel(/Emotes by name/).fill('Kappa');
+        const lines = 'id FFZ 9\nKappa\nNobodyHasThis\nname TWITCH <b>5*\npattern BTTV Nobody?asThis';
+        await page.getByLabel(/Emotes by name/).fill(lines);
         await page.getByRole('button', { name: 'Make the theme' }).click();
         await page.waitForURL('**/theme/tide-b');
         await until(
@@ -532,8 +533,8 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
 
         await page.getByRole('button', { name: 'Change it' }).click();
         const emotes = page.getByLabel(/Emotes by name/);
-        expect(await emotes.inputValue()).toBe('Kappa');
-        await emotes.fill('Kappa\nLUL');
+        expect(await emotes.inputValue()).toBe(lines);
+        await emotes.fill(lines.replace('Kappa', 'Kappa\nLUL'));
         await page.getByLabel('Name', { exact: true }).fill('Tide again');
         await page.getByRole('button', { name: 'Add days' }).click();
         await page.getByLabel('From, 1').fill('2020-01-01');
@@ -541,8 +542,28 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
         await page.getByRole('heading', { level: 1, name: 'Tide again' }).waitFor();
         await sees(page, 'since 1 Jan 2020');
         const { theme } = await stack.graphql<{
-          theme: { windows: unknown[]; ranking: { emotes: { emote: { name: string } }[] } };
-        }>('{ theme(slug: "tide-b") { windows { from to } ranking { emotes { emote { name } } } } }');
+          theme: {
+            windows: unknown[];
+            definition: unknown;
+            ranking: { emotes: { emote: { name: string } }[] };
+          };
+        }>(`{
+          theme(slug: "tide-b") {
+            windows { from to }
+            definition { emotes { provider emoteId name } names { provider name } patterns { provider pattern } }
+            ranking { emotes { emote { name } } }
+          }
+        }`);
+        expect(theme.definition).toEqual({
+          emotes: [{ provider: 'FFZ', emoteId: '9', name: '' }],
+          names: [
+            { provider: null, name: 'Kappa' },
+            { provider: null, name: 'LUL' },
+            { provider: null, name: 'NobodyHasThis' },
+            { provider: 'TWITCH', name: '<b>5*' },
+          ],
+          patterns: [{ provider: 'BTTV', pattern: 'Nobody?asThis' }],
+        });
         expect(theme.windows).toEqual([{ from: '2020-01-01T00:00:00.000Z', to: null }]);
         expect(theme.ranking.emotes.map(({ emote }) => emote.name).sort()).toEqual(['Kappa', 'LUL']);
         expect(faults).toEqual([]);

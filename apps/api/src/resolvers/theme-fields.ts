@@ -1,5 +1,5 @@
 import type { Theme as KnownTheme } from '@emotide/emotes';
-import type { ThemeParent, ThemeResolvers } from '@emotide/graphql-types';
+import type { ThemeDefinition, ThemeParent, ThemeResolvers } from '@emotide/graphql-types';
 import type { Range, ThemeScope } from '@emotide/store';
 import { toApiError } from '../api-error';
 import type { ApiContext } from '../context';
@@ -21,6 +21,7 @@ export const Theme: Required<Omit<ThemeResolvers<ApiContext>, '__isTypeOf'>> = {
   windows: (parent, _arguments, context) =>
     themeOf(parent, context).windows.map(({ fromMs, toMs }) => ({ from: fromMs, to: toMs })),
   languages: (parent, _arguments, context) => themeOf(parent, context).languages ?? [],
+  definition: (parent, _arguments, context) => toDefinition(themeOf(parent, context)),
 
   async ranking(parent, { first, ...time }, context) {
     const limit = parsePageSize(first);
@@ -62,6 +63,14 @@ function themeOf({ slug }: ThemeParent, { themes }: ApiContext): KnownTheme {
   if (theme === undefined) throw toApiError('UNAVAILABLE', 'the theme was just removed; ask again');
   return theme;
 }
+
+/** In the words of `setTheme`, which takes it as it is. */
+const toDefinition = ({ match, channels }: KnownTheme): ThemeDefinition => ({
+  emotes: match.ids.map(({ provider, id, name }) => ({ provider, emoteId: id, name })),
+  names: match.names,
+  patterns: match.patterns,
+  channelTwitchIds: channels ?? null,
+});
 
 /** @returns the time asked for, all of it when nothing is said, and what of the theme lies in it, if anything does */
 function toScope(

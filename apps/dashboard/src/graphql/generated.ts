@@ -388,13 +388,12 @@ export type ThemeTrendSubscriptionVariables = Exact<{
 
 export type ThemeTrendSubscription = { readonly themeTrend: { readonly complete: boolean, readonly asOf: string | null, readonly emotes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> | null, readonly windows: ReadonlyArray<{ readonly window: LiveWindow, readonly uses: number | null }> | null, readonly stale: { readonly reason: StaleReason, readonly since: string } | null } };
 
-export type ThemeEmotesQueryVariables = Exact<{
+export type ThemeToChangeQueryVariables = Exact<{
   slug: string;
-  first: number;
 }>;
 
 
-export type ThemeEmotesQuery = { readonly theme: { readonly ranking: { readonly emotes: ReadonlyArray<{ readonly emote: { readonly provider: Provider, readonly emoteId: string, readonly name: string } }> } } | null };
+export type ThemeToChangeQuery = { readonly theme: { readonly slug: string, readonly name: string, readonly languages: ReadonlyArray<string>, readonly windows: ReadonlyArray<{ readonly from: string | null, readonly to: string | null }>, readonly definition: { readonly channelTwitchIds: ReadonlyArray<string> | null, readonly emotes: ReadonlyArray<{ readonly provider: Provider, readonly emoteId: string, readonly name: string }>, readonly names: ReadonlyArray<{ readonly provider: Provider | null, readonly name: string }>, readonly patterns: ReadonlyArray<{ readonly provider: Provider | null, readonly pattern: string }> } } | null };
 
 export const EmoteFaceFragmentDoc = (`
     fragment EmoteFace on Emote {
@@ -1174,18 +1173,32 @@ export const ThemeTrendDocument = (`
   price
   imageUrl
 }`) as unknown as TypedDocument<ThemeTrendSubscription, ThemeTrendSubscriptionVariables>;
-export const ThemeEmotesDocument = (`
-    query ThemeEmotes($slug: String!, $first: Int!) {
+export const ThemeToChangeDocument = (`
+    query ThemeToChange($slug: String!) {
   theme(slug: $slug) {
-    ranking(first: $first) {
+    slug
+    name
+    windows {
+      from
+      to
+    }
+    languages
+    definition {
       emotes {
-        emote {
-          provider
-          emoteId
-          name
-        }
+        provider
+        emoteId
+        name
       }
+      names {
+        provider
+        name
+      }
+      patterns {
+        provider
+        pattern
+      }
+      channelTwitchIds
     }
   }
 }
-    `) as unknown as TypedDocument<ThemeEmotesQuery, ThemeEmotesQueryVariables>;
+    `) as unknown as TypedDocument<ThemeToChangeQuery, ThemeToChangeQueryVariables>;

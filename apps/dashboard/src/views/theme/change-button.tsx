@@ -1,19 +1,15 @@
 import { useState } from 'preact/hooks';
 import { ask } from '../../graphql/ask';
-import { ThemeEmotesDocument } from '../../graphql/generated';
+import { ThemeToChangeDocument } from '../../graphql/generated';
 import { useServices } from '../../services';
 import { toDraft, type ThemeDraft } from './theme-draft';
-import type { ThemeData } from './theme-view';
 
-/** As many emotes of a theme as the server tells at once. */
-const MOST_EMOTES = 100;
-
-/** Begins to change a theme, once it is known which emotes it has. */
+/** Begins to change a theme, once it is known what it is made of now. */
 export function ChangeButton({
-  theme,
+  slug,
   onReady,
 }: {
-  readonly theme: ThemeData;
+  readonly slug: string;
   readonly onReady: (draft: ThemeDraft) => void;
 }) {
   const { key } = useServices();
@@ -22,8 +18,9 @@ export function ChangeButton({
   const begin = async (): Promise<void> => {
     setAsking(true);
     try {
-      const answer = await ask(ThemeEmotesDocument, { slug: theme.slug, first: MOST_EMOTES }, { key });
-      onReady(toDraft(theme, answer.theme?.ranking.emotes.map(({ emote }) => emote) ?? []));
+      const { theme } = await ask(ThemeToChangeDocument, { slug }, { key });
+      if (theme === null) throw new Error('Somebody has just removed it.');
+      onReady(toDraft(theme));
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
     } finally {

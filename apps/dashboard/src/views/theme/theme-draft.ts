@@ -1,4 +1,5 @@
-import type { Provider, ThemeInput } from '../../graphql/generated';
+import type { ThemeInput, ThemeToChangeQuery } from '../../graphql/generated';
+import { parseThemeLines, toThemeLines } from './theme-lines';
 import type { ThemeWindow } from './theme-windows';
 
 /** A theme as it is written into the form. */
@@ -6,19 +7,13 @@ export interface ThemeDraft {
   /** The theme's key for good; absent: a new theme, named after its name. */
   readonly slug?: string;
   readonly name: string;
-  /** Emotes' names, one a line; `*` stands for any characters. */
+  /** What makes an emote its own, one thing a line: see `theme-lines.ts`. */
   readonly emotes: string;
-  /** Emotes that are meant by id when a line has their name. */
-  readonly known: readonly KnownEmote[];
   readonly windows: readonly WindowDraft[];
+  /** Twitch's ids, with blanks or commas between; empty: all. */
+  readonly channels: string;
   /** As Twitch spells them, with blanks or commas between; empty: all. */
   readonly languages: string;
-}
-
-export interface KnownEmote {
-  readonly provider: Provider;
-  readonly emoteId: string;
-  readonly name: string;
 }
 
 /** `2026-12-01`, or empty; days of UTC, both included. */
@@ -29,71 +24,61 @@ export interface WindowDraft {
   readonly of?: ThemeWindow;
 }
 
-export const NEW_THEME: ThemeDraft = { name: '', emotes: '', known: [], windows: [], languages: '' };
+/** A theme that there is, with all that it is made of. */
+export type ThemeToChange = NonNullable<ThemeToChangeQuery['theme']>;
+
+export const NEW_THEME: ThemeDraft = { name: '', emotes: '', windows: [], channels: '', languages: '' };
 
 const DAY_MS = 86_400_000;
 
-/**
- * A theme that there is, to be changed. The server tells which of its emotes were used, and not what else is on its list.
- *
- * @param used its emotes that were used
- */
-export function toDraft(
-  theme: {
-    readonly slug: string;
-    readonly name: string;
-    readonly windows: readonly ThemeWindow[];
-    readonly languages: readonly string[];
-  },
-  used: readonly KnownEmote[],
-): ThemeDraft {
+/** A theme that there is, to be changed: what is left as it is, {@link toThemeInput} gives back as it was. */
+export function toDraft({ slug, name, windows, languages, definition }: ThemeToChange): ThemeDraft {
   return {
-    slug: theme.slug,
-    name: theme.name,
-    emotes: [...new Set(used.map(({ name }) => name))].join('\n'),
-    known: used,
-    windows: theme.windows.map((window) => ({ ...toDays(window), of: window })),
-    languages: theme.languages.join(', '),
+    slug,
+    name,
+    emotes: toThemeLines(definition),
+    windows: windows.map((window) => ({ ...toDays(window), of: window })),
+    channels: definition.channelTwitchIds?.join(', ') ?? '',
+    languages: languages.join(', '),
   };
 }
 
 /** What the api is asked to make of a draft. @throws Error saying what is missing */
-export function toThemeInput({
-  slug: given,
-  name,
-  emotes,
-  known,
-  windows,
-  languages,
-}: ThemeDraft): ThemeInput {
-  const slug = given ?? toSlug(name);
-  if (slug === '' || name.trim() === '') throw new Error('A name of letters or numbers is needed.');
-  const lines = [...new Set(emotes.split('\n').map((line) => line.trim()))].filter(Boolean);
-  if (lines.length === 0) throw new Error('At least one emote is needed.');
-  const isKnown = new Set(known.map((emote) => emote.name));
-  const codes = languages.split(/[\s,]+/).filter(Boolean);
+export function toThemeInput(draft: ThemeDraft): ThemeInput {
+  const slug = draft.slug ?? toSlug(draft.name);
+  const name = draft.name.trim();
+  if (slug === '' || name === '') throw new Error('A name of letters or numbers is needed.');
+  const { emotes, names, patterns } = parseThemeLines(draft.emotes);
+  if (emotes.length + names.length + patterns.length === 0) throw new Error('At least one emote is needed.');
   return {
     slug,
-    name: name.trim(),
-    emotes: known
-      .filter((emote) => lines.includes(emote.name))
-      .map(({ provider, emoteId, name: own }) => ({ provider, emoteId, name: own })),
-    names: lines.filter((line) => !line.includes('*') && !isKnown.has(line)).map((line) => ({ name: line })),
-    patterns: lines
-      .filter((line) => line.includes('*') && !isKnown.has(line))
-      .map((pattern) => ({ pattern })),
-    windows: windows.filter(({ from, to }) => from !== '' || to !== '').map(toWindow),
-    ...(codes.length > 0 && { languages: codes }),
+    name,
+    emotes,
+    names,
+    patterns,
+    windows: draft.windows.filter(isSaid).map(toWindow),
+    channelTwitchIds: toWords(draft.channels),
+    languages: toWords(draft.languages),
   };
 }
 
-function toWindow({ from, to, of }: WindowDraft): { from?: string; to?: string } {
+/** Null where nothing is written: all. */
+function toWords(text: string): readonly string[] | null {
+  const words = text.split(/[\s,]+/).filter(Boolean);
+  return words.length === 0 ? null : words;
+}
+
+/** A window without days is one that was open at both ends, or a line that nobody filled in. */
+const isSaid = ({ from, to, of }: WindowDraft): boolean =>
+  from !== '' || to !== '' || (of?.from === null && of.to === null);
+
+function toWindow({ from, to, of }: WindowDraft): ThemeWindow {
   if (from !== '' && to !== '' && from > to) throw new Error('It ends before it begins.');
   const days = of && toDays(of);
   const start = days?.from === from ? of?.from : from && new Date(Date.parse(from)).toISOString();
   // The end of a window is not included.
   const end = days?.to === to ? of?.to : to && new Date(Date.parse(to) + DAY_MS).toISOString();
-  return { ...(start && { from: start }), ...(end && { to: end }) };
+  return { from: start || null, to: end || null };
 }
 
 const toDays = ({ from, to }: ThemeWindow): { from: string; to: string } => ({

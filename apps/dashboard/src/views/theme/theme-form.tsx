@@ -6,6 +6,8 @@ import { Panel } from '../../ui/panel';
 import { toSlug, toThemeInput, type ThemeDraft, type WindowDraft } from './theme-draft';
 
 const MOST_WINDOWS = 20;
+/** As many characters as the server takes. */
+const MOST_NAME = 100;
 
 /** Makes a theme, or changes one that there is; for who has an admin key. */
 export function ThemeForm({
@@ -26,7 +28,7 @@ export function ThemeForm({
   const [draft, setDraft] = useState(initial);
   const [failure, setFailure] = useState<string>();
   const [isSaving, setSaving] = useState(false);
-  const ids = { name: useId(), emotes: useId(), languages: useId() };
+  const ids = { name: useId(), emotes: useId(), lines: useId(), channels: useId(), languages: useId() };
   const isChange = initial.slug !== undefined;
   const isReplaced = !isChange && slugs.includes(toSlug(draft.name));
   const save = async (): Promise<void> => {
@@ -42,7 +44,7 @@ export function ThemeForm({
     }
   };
   const onInput =
-    (field: 'name' | 'emotes' | 'languages') =>
+    (field: 'name' | 'emotes' | 'channels' | 'languages') =>
     (event: { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }): void =>
       setDraft({ ...draft, [field]: event.currentTarget.value });
   return (
@@ -58,7 +60,7 @@ export function ThemeForm({
           <label class="field-label" for={ids.name}>
             Name
           </label>
-          <input id={ids.name} value={draft.name} maxLength={80} required onInput={onInput('name')} />
+          <input id={ids.name} value={draft.name} maxLength={MOST_NAME} required onInput={onInput('name')} />
         </div>
         <div class="field">
           <label class="field-label" for={ids.languages}>
@@ -82,16 +84,27 @@ export function ThemeForm({
             rows={8}
             value={draft.emotes}
             spellcheck={false}
+            aria-describedby={ids.lines}
             onInput={onInput('emotes')}
+          />
+          <p class="note" id={ids.lines}>
+            Of one provider: <code>name BTTV Snow</code>, <code>pattern TWITCH Snow*</code>; one emote alone:{' '}
+            <code>id TWITCH 25 Kappa</code>.
+          </p>
+        </div>
+        <div class="field wide">
+          <label class="field-label" for={ids.channels}>
+            Only these channels, by Twitch’s ids
+          </label>
+          <input
+            id={ids.channels}
+            value={draft.channels}
+            placeholder="all"
+            spellcheck={false}
+            onInput={onInput('channels')}
           />
         </div>
         <div class="wide">
-          {isChange && (
-            <p class="stale-note">
-              These are its emotes that were used; the server does not tell the others of its list, nor
-              channels that it is limited to. What is not written here is not the theme’s any more.
-            </p>
-          )}
           {isReplaced && <p class="stale-note">There is a theme of this name: it will be replaced whole.</p>}
           {failure && (
             <p class="form-failure" role="alert">

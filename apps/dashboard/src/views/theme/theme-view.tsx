@@ -93,7 +93,7 @@ export function ThemeView({ place }: { readonly place: Extract<Place, { view: 't
         </div>
         <div class="range-controls">
           {theme && key.value !== undefined && changing === undefined && (
-            <ChangeButton theme={theme} onReady={setChanging} />
+            <ChangeButton slug={slug} onReady={setChanging} />
           )}
           <label class="beside">
             Compare with
