@@ -29,7 +29,7 @@ import { servePage } from './page/serve-page';
 import { createErrorMask, withoutSuggestions } from './plain-errors';
 import { createQueryLimits } from './query-limits';
 import { createQueryMetrics } from './query-metrics';
-import { createReadBudget } from './read-budget';
+import { createReadBudget, type ReadBudget } from './read-budget';
 import { createReadCache } from './read-cache';
 import { rolesNeeded } from './roles-needed';
 import { createApiSchema } from './schema';
@@ -96,8 +96,8 @@ export async function startApiServer(options: {
   mostSubscriptions?: number;
   /** Values of rows that are kept for whoever asks the same. Default 200,000. */
   mostCells?: number;
-  /** Rows of the warehouse that one read may cost. Default: any. */
-  mostRows?: number;
+  /** Rows of the warehouse that one read may cost, and all of one request. Default: any. */
+  rows?: ReadBudget['rows'];
   /** Over how long subscribers' connections are ended when it stops. Default: at once. */
   drainMs?: number;
   /** Who is let in, and how much. */
@@ -132,7 +132,7 @@ export async function startApiServer(options: {
     registry,
     clock: () => performance.now(),
     ...(options.mostCells !== undefined && { mostCells: options.mostCells }),
-    ...(options.mostRows !== undefined && { mostRows: options.mostRows }),
+    ...(options.rows && { mostRows: options.rows.ofRead }),
   });
   const live = createLiveAnswers({
     feed,
@@ -150,6 +150,7 @@ export async function startApiServer(options: {
           reads: MOST_READS,
           withinMs: READ_WITHIN_MS,
           signal: request?.signal,
+          rows: options.rows,
         }),
         live,
         themes,

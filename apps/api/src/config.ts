@@ -54,6 +54,14 @@ export const apiConfig = serviceEnv
     EMOTIDE_API_MAX_ROWS_READ: whole.default(500_000_000),
 
     /**
+     * Rows that all reads of one request may cost together: what is asked past them is refused. The page's dearest document
+     * asks for five rankings of one range at once, over a month of a thousand channels half of one read's limit.
+     * Default: four times EMOTIDE_API_MAX_ROWS_READ. It is also how many reads of one request run at a time: as many as fit
+     * into it with all that each may cost.
+     */
+    EMOTIDE_API_MAX_ROWS_PER_REQUEST: whole.optional(),
+
+    /**
      * Values of rows that are kept for whoever asks the same, until something new is stored; 200,000 are some 20 MB. 0 keeps
      * none: only questions of the same moment share a read.
      */

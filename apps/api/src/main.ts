@@ -20,6 +20,8 @@ import { toReadiness } from './to-readiness';
 
 /** How soon live answers follow a class that another process was told. */
 const DECIDED_EVERY_MS = 5_000;
+/** Reads of the most rows that one request may cost. */
+const READS_A_REQUEST = 4;
 /** Beside the drain: the requests in hand. */
 const STOP_MARGIN_MS = 10_000;
 
@@ -81,7 +83,11 @@ await runService({
       drainMs: config.EMOTIDE_API_DRAIN_MS,
       mostSockets: config.EMOTIDE_API_MAX_SOCKETS,
       mostSubscriptions: config.EMOTIDE_API_MAX_SUBSCRIPTIONS,
-      mostRows: config.EMOTIDE_API_MAX_ROWS_READ,
+      rows: {
+        ofRead: config.EMOTIDE_API_MAX_ROWS_READ,
+        ofRequest:
+          config.EMOTIDE_API_MAX_ROWS_PER_REQUEST ?? READS_A_REQUEST * config.EMOTIDE_API_MAX_ROWS_READ,
+      },
       mostCells: config.EMOTIDE_API_CACHE_VALUES,
       ...(config.EMOTIDE_API_PERSISTED_FILE !== undefined && {
         persisted: await readPersistedOperations(

@@ -1,17 +1,18 @@
 import { createMetrics } from '@emotide/service-kit';
-import type { Store } from '@emotide/store';
+import type { SelectOptions, Store } from '@emotide/store';
 import { describe, expect, it } from 'vitest';
 import { createReadCache } from './read-cache';
 
 /** A warehouse whose rows say which read gave them. */
-function createWarehouse(options: { mostCells?: number } = {}) {
+function createWarehouse(options: { mostCells?: number; mostRows?: number } = {}) {
   let nowMs = 0;
   let run = 1;
   const asked: string[] = [];
   const signals: (AbortSignal | undefined)[] = [];
+  const limits: (number | undefined)[] = [];
   let answer = (rows: unknown[]): Promise<unknown[]> => Promise.resolve(rows);
   const store = {
-    select(query: string, _parameters?: unknown, { signal }: { signal?: AbortSignal } = {}) {
+    select(query: string, _parameters?: unknown, { signal, mostRows, onRead }: SelectOptions = {}) {
       if (query.includes('runs.partition'))
         return Promise.resolve([
           {
@@ -26,6 +27,8 @@ function createWarehouse(options: { mostCells?: number } = {}) {
       if (query.includes('sink_runs')) return Promise.resolve([{ runs: '0', lastMs: '0' }]);
       asked.push(query);
       signals.push(signal);
+      limits.push(mostRows);
+      onRead?.(7);
       return answer([{ read: asked.length }]);
     },
   } as unknown as Store;
@@ -34,11 +37,17 @@ function createWarehouse(options: { mostCells?: number } = {}) {
   return {
     asked,
     signals,
+    limits,
     open: () => cache.open(),
-    ask: (query = 'a', parameters = {}) => cache.open().store.select(query, parameters),
+    ask: (query = 'a', parameters = {}, asked: SelectOptions = {}) =>
+      cache.open().store.select(query, parameters, asked),
     completeRun: () => (run += 1),
     pass: (ms: number) => (nowMs += ms),
     answerBy: (by: typeof answer) => (answer = by),
+    async rows() {
+      const metric = await registry.getSingleMetric('emotide_api_read_rows_total')?.get();
+      return metric?.values[0]?.value;
+    },
     async count(from: string) {
       const { values } = (await registry.getSingleMetric('emotide_api_reads_total')?.get()) ?? { values: [] };
       return values.find(({ labels }) => (labels as { from?: string }).from === from)?.value ?? 0;
@@ -125,5 +134,32 @@ describe('one read for all who ask the same at once', () => {
     finish();
     await next;
     void asked;
+  });
+
+  it('is charged to whoever began it', async () => {
+    const warehouse = createWarehouse();
+    const costs: unknown[] = [];
+    const ask = (name: string) => warehouse.ask('a', {}, { onRead: (rows) => costs.push([name, rows]) });
+    await Promise.all([ask('first'), ask('second')]);
+    await ask('third');
+    expect(costs).toEqual([['first', 7]]);
+    expect(await warehouse.rows()).toBe(7);
+  });
+
+  it('is not waited for by who may ask for more, as it may be refused for less', async () => {
+    const warehouse = createWarehouse({ mostRows: 100 });
+    let fail = (): void => undefined;
+    warehouse.answerBy(() => new Promise((_, reject) => (fail = () => reject(new Error('too many rows')))));
+    const little = warehouse.ask('a', {}, { mostRows: 10 });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    warehouse.answerBy((rows) => Promise.resolve(rows));
+    expect(await warehouse.ask('a', {}, { mostRows: 50 })).toEqual([{ read: 2 }]);
+    fail();
+    await expect(little).rejects.toThrow('too many rows');
+    // What was found is everybody's.
+    expect(await warehouse.ask('a', {}, { mostRows: 5 })).toEqual([{ read: 2 }]);
+    expect(await warehouse.ask('a')).toEqual([{ read: 2 }]);
+    expect(await warehouse.ask('b')).toEqual([{ read: 3 }]);
+    expect(warehouse.limits).toEqual([10, 50, 100]);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { counter, type Registry } from '@emotide/service-kit';
-import { historyRuns, pipeline, type PipelineRow, type Store } from '@emotide/store';
+import { historyRuns, pipeline, type PipelineRow, type SelectOptions, type Store } from '@emotide/store';
 
 /** How long after it began a look at how far the warehouse is serves requests that come. */
 const LOOK_MS = 100;
@@ -36,15 +36,18 @@ interface Shared<T> {
 }
 
 interface Read extends Shared<unknown[]> {
+  /** 0 while it runs. */
   cells: number;
+  /** Rows that it may cost: whoever may ask for more does not wait for it, as it may be refused. */
+  readonly mostRows: number;
 }
 
 /**
  * Answers of the warehouse, shared by all requests until the next run of the sink is complete: what was read while the
  * warehouse was as far as the request's own `dataFreshness` says is at least as new as that. Requests that ask the same at the
- * same time wait for one read, which ends in the warehouse when the last of them has gone.
+ * same time wait for one read, which ends in the warehouse when the last of them has gone. Only who began it is told what it cost.
  *
- * `emotide_api_reads_total{from}`: `warehouse`, `cache`, or `shared` with one that was running.
+ * `emotide_api_reads_total{from}`: `warehouse`, `cache`, or `shared` with one that was running; `emotide_api_read_rows_total`.
  */
 export function createReadCache(options: {
   readonly store: Store;
@@ -57,17 +60,25 @@ export function createReadCache(options: {
   readonly mostRows?: number;
 }): ReadCache {
   const { registry, clock, mostCells = 200_000, mostRows } = options;
-  const store: Store = {
-    ...options.store,
-    select: (query, parameters, asked) =>
-      options.store.select(query, parameters, { ...asked, ...(mostRows !== undefined && { mostRows }) }),
-  };
   const reads = counter(
     registry,
     'emotide_api_reads_total',
     'Reads of the warehouse, by where rows came from',
     ['from'],
   );
+  const readRows = counter(registry, 'emotide_api_read_rows_total', 'Rows of the warehouse that reads cost');
+  const store: Store = {
+    ...options.store,
+    select: (query, parameters, asked) =>
+      options.store.select(query, parameters, {
+        ...(mostRows !== undefined && { mostRows }),
+        ...asked,
+        onRead(rows) {
+          readRows.inc(rows ?? 0);
+          asked?.onRead?.(rows);
+        },
+      }),
+  };
   const known = new Map<string, Read>();
   let cells = 0;
   let look: Shared<Moment> | undefined;
@@ -113,10 +124,15 @@ export function createReadCache(options: {
     return look;
   }
 
-  function begin(key: string, query: string, parameters: Parameters<Store['select']>[1]): Read {
+  function begin(
+    key: string,
+    query: string,
+    parameters: Parameters<Store['select']>[1],
+    asked: SelectOptions,
+  ): Read {
     const read: Read = Object.assign(
-      share((signal) => store.select(query, parameters, { signal })),
-      { cells: 0 },
+      share((signal) => store.select(query, parameters, { ...asked, signal })),
+      { cells: 0, mostRows: toLimit(asked) },
     );
     const before = known.get(key);
     if (before) forget(key, before);
@@ -136,7 +152,10 @@ export function createReadCache(options: {
     return read;
   }
 
+  const toLimit = (asked: SelectOptions): number => asked.mostRows ?? mostRows ?? Infinity;
   const isFresh = (read: Read): boolean => clock() - read.sinceMs < LONGEST_MS && !read.ending.signal.aborted;
+  const isFor = (read: Read, asked: SelectOptions): boolean =>
+    isFresh(read) && (read.cells > 0 || read.mostRows >= toLimit(asked));
 
   return {
     open(leaving) {
@@ -146,7 +165,7 @@ export function createReadCache(options: {
         pipeline: async () => (await own()).pipeline,
         store: {
           ...store,
-          async select(query, parameters, { signal } = {}) {
+          async select(query, parameters, asked = {}) {
             const { number } = await own();
             // A request that began before the last run asks by itself: what is kept is newer than what it says.
             const isLatest = number === latest.number;
@@ -154,11 +173,11 @@ export function createReadCache(options: {
             const found = isLatest ? known.get(key) : undefined;
             if (!isLatest) {
               reads.inc({ from: 'warehouse' });
-              return await store.select(query, parameters, signal && { signal });
+              return await store.select(query, parameters, asked);
             }
-            const read = found && isFresh(found) ? found : begin(key, query, parameters);
+            const read = found && isFor(found, asked) ? found : begin(key, query, parameters, asked);
             reads.inc({ from: read !== found ? 'warehouse' : read.cells > 0 ? 'cache' : 'shared' });
-            return await waitFor(read, signal);
+            return await waitFor(read, asked.signal);
           },
         },
       };

@@ -5,6 +5,8 @@ import { startBareApi, type BareApi } from './bare-api';
 const NOW_MS = Date.parse('2026-11-23T11:00:00Z');
 /** One index mark of a channel is 8,192 rows, so this is three of one channel's and not four. */
 const MOST_ROWS = 30_000;
+/** Some of the reads that one of them leaves room for, and not nine. */
+const MOST_OF_REQUEST = 60_000;
 
 const directory = createTemporaryDirectory();
 let warehouse: TestClickHouse;
@@ -27,7 +29,11 @@ beforeAll(async () => {
     SELECT 0, 9, '2026-11-23', 'activity', '2026-11-23 10:00:00', 7 + number, if(number = 0, 'forsen', 'xqc'), 'none', 1
     FROM numbers(2)`,
   );
-  api = await startBareApi({ store: warehouse.store, mostRows: MOST_ROWS, clock: () => NOW_MS });
+  api = await startBareApi({
+    store: warehouse.store,
+    rows: { ofRead: MOST_ROWS, ofRequest: MOST_OF_REQUEST },
+    clock: () => NOW_MS,
+  });
 });
 afterAll(async () => {
   await api?.stop();
@@ -35,19 +41,23 @@ afterAll(async () => {
   directory.remove();
 });
 
-/** @returns the uses that are answered, or the code of the refusal */
-async function ask(channel: string | null, minutes: number, granularity: string): Promise<unknown> {
+async function post(query: string, variables: object): Promise<unknown> {
   const response = await fetch(api.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: `query ($channel: String, $from: DateTime!, $granularity: Granularity!) {
-        usage(channel: $channel, from: $from, to: "2026-11-23T11:00:00Z", granularity: $granularity) { totals { uses } }
-      }`,
-      variables: { channel, from: new Date(NOW_MS - minutes * 60_000).toISOString(), granularity },
-    }),
+    body: JSON.stringify({ query, variables }),
   });
-  const { data, errors } = (await response.json()) as {
+  return await response.json();
+}
+
+/** @returns the uses that are answered, or the code of the refusal */
+async function ask(channel: string | null, minutes: number, granularity: string): Promise<unknown> {
+  const { data, errors } = (await post(
+    `query ($channel: String, $from: DateTime!, $granularity: Granularity!) {
+      usage(channel: $channel, from: $from, to: "2026-11-23T11:00:00Z", granularity: $granularity) { totals { uses } }
+    }`,
+    { channel, from: new Date(NOW_MS - minutes * 60_000).toISOString(), granularity },
+  )) as {
     data: { usage: { totals: { uses: number } } } | null;
     errors?: { extensions: { code: string }; message: string }[];
   };
@@ -64,5 +74,33 @@ describe('what one read may cost', () => {
     expect(await ask('forsen', 60, 'SECOND')).toBe('TOO_COMPLEX');
     // By the minute the hour is cheap again.
     expect(await ask('forsen', 60, 'MINUTE')).toBe(40_000);
+  });
+});
+
+describe('what all reads of one request cost', () => {
+  /** Uses by the second, of so many minutes from a minute of the hour on. */
+  const field = (minute: number, name = 'usage'): string =>
+    `${name}: usage(channel: "forsen", from: "${toTime(minute)}", to: "${toTime(minute + 5)}", granularity: SECOND) {
+      totals { uses }
+    }`;
+  const toTime = (minute: number): string => new Date(NOW_MS - (60 - minute) * 60_000).toISOString();
+  const starts = Array.from({ length: 9 }, (_, i) => 5 * i);
+
+  it('is bounded, however little each of them costs', async () => {
+    const document = `{ ${starts.map((minute) => field(minute, `from${minute}`)).join('\n')} }`;
+    expect(await post(document, {})).toMatchObject({
+      data: null,
+      errors: [
+        {
+          message: expect.stringMatching(/more than 60000 rows .* less time, .* fewer fields/) as unknown,
+          extensions: { code: 'TOO_COMPLEX' },
+        },
+      ],
+    });
+    // One by one they are answered, those too that were refused.
+    for (const minute of starts)
+      expect(await post(`{ ${field(minute)} }`, {})).toMatchObject({
+        data: { usage: { totals: { uses: expect.any(Number) as unknown } } },
+      });
   });
 });

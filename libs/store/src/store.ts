@@ -7,6 +7,7 @@ import {
   type ClickHouseSettings,
 } from '@clickhouse/client';
 import { readAuthority, type Logger } from '@emotide/service-kit';
+import { parseReadRows } from './read-rows';
 import { toStoreError } from './store-error';
 
 /** Where a warehouse is, and as whom to go there. */
@@ -31,6 +32,8 @@ export interface SelectOptions {
   readonly signal?: AbortSignal;
   /** Rows that it may read of all its tables together: what the keys leave of the range, not what it answers. Default: any. */
   readonly mostRows?: number;
+  /** Told how many rows it did read, before it is answered; undefined where the warehouse does not say. Not told when it fails. */
+  readonly onRead?: (rows: number | undefined) => void;
 }
 
 export type Parameters = Readonly<Record<string, string | number | readonly (string | number)[]>>;
@@ -110,7 +113,7 @@ export function createStore(options: StoreOptions): Store {
       return result.success;
     },
 
-    select: (query, parameters = {}, { signal, mostRows } = {}) =>
+    select: (query, parameters = {}, { signal, mostRows, onRead } = {}) =>
       attempt('select', async () => {
         const result = await client.query({
           query,
@@ -128,6 +131,7 @@ export function createStore(options: StoreOptions): Store {
             ...(mostRows !== undefined && { max_rows_to_read: String(mostRows) }),
           },
         });
+        onRead?.(parseReadRows(result.response_headers['x-clickhouse-summary']));
         return await result.json();
       }),
 
