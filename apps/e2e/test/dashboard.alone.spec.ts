@@ -182,6 +182,32 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
   );
 
   it(
+    'follows what is rising, and asks nothing again and again for it',
+    withTabs(async (open) => {
+      const asked: string[] = [];
+      const { page } = await open('/', {
+        prepare: (tab) => {
+          tab.on('request', (request) => asked.push(new URL(request.url()).pathname));
+          return Promise.resolve();
+        },
+      });
+      const rising = page.getByRole('region', { name: 'Rising' });
+      await rising
+        .locator('.trends, .state-title', { hasText: /chatters|Nothing out of the ordinary/ })
+        .waitFor();
+      // Paused it keeps what it shows, and goes on where the server is.
+      const shown = await rising.innerText();
+      await page.keyboard.press('Space');
+      await page.locator('.badge', { hasText: 'Paused' }).waitFor();
+      expect(await rising.innerText()).toBe(shown);
+      await page.keyboard.press('Space');
+      await isLive(page);
+      await rising.locator('.trends, .state-title').waitFor();
+      expect(asked).not.toContain('/graphql');
+    }),
+  );
+
+  it(
     'shows a change within a second of when the api pushes it',
     withTabs(async (open) => {
       const { page } = await open('/');
@@ -443,13 +469,16 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
     it(
       'counts by the server’s clock when this computer’s is a day off',
       withTabs(async (open) => {
-        const { page } = await open('/pipeline', {
-          prepare: (tab) =>
-            tab.addInitScript(() => {
-              const real = Date.now;
-              Date.now = () => real() + 86_400_000;
-            }),
-        });
+        const prepare = async (tab: Page): Promise<void> => {
+          await tab.addInitScript(() => {
+            const real = Date.now;
+            Date.now = () => real() + 86_400_000;
+          });
+        };
+        // What is followed comes over a connection that tells no time.
+        const { page: followed } = await open('/', { prepare });
+        await sees(followed, /clock is 1 d ahead/);
+        const { page } = await open('/pipeline', { prepare });
         await sees(page, /clock is 1 d ahead/);
         expect(await readFigure(page, 'freshness')).toMatch(/^\d+(\.\d)? s$|^\d+ min/);
       }),

@@ -333,10 +333,12 @@ export type LiveEmotesSubscriptionVariables = Exact<{
 
 export type LiveEmotesSubscription = { readonly topEmotes: { readonly complete: boolean, readonly asOf: string | null, readonly emotes: ReadonlyArray<{ readonly uses: number, readonly messages: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> | null, readonly range: { readonly from: string, readonly to: string } | null, readonly stale: { readonly reason: StaleReason, readonly since: string } | null } };
 
-export type TrendingQueryVariables = Exact<{ [key: string]: never; }>;
+export type TrendingSubscriptionVariables = Exact<{
+  first: number;
+}>;
 
 
-export type TrendingQuery = { readonly trending: { readonly emotes: ReadonlyArray<{ readonly uses: number, readonly cappedUses: number, readonly expectedUses: number, readonly chatters: number, readonly score: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> } };
+export type TrendingSubscription = { readonly trending: { readonly complete: boolean, readonly emotes: ReadonlyArray<{ readonly uses: number, readonly cappedUses: number, readonly expectedUses: number, readonly chatters: number, readonly score: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> | null, readonly stale: { readonly reason: StaleReason, readonly since: string } | null } };
 
 export type PipelineStateQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -978,8 +980,8 @@ export const LiveEmotesDocument = (`
   imageUrl
 }`) as unknown as TypedDocument<LiveEmotesSubscription, LiveEmotesSubscriptionVariables>;
 export const TrendingDocument = (`
-    query Trending {
-  trending(window: LAST_15_MINUTES, first: 6) {
+    subscription Trending($first: Int!) {
+  trending(window: LAST_15_MINUTES, first: $first) {
     emotes {
       emote {
         ...EmoteFace
@@ -989,6 +991,11 @@ export const TrendingDocument = (`
       expectedUses
       chatters
       score
+    }
+    complete
+    stale {
+      reason
+      since
     }
   }
 }
@@ -1000,7 +1007,7 @@ export const TrendingDocument = (`
   class
   price
   imageUrl
-}`) as unknown as TypedDocument<TrendingQuery, TrendingQueryVariables>;
+}`) as unknown as TypedDocument<TrendingSubscription, TrendingSubscriptionVariables>;
 export const PipelineStateDocument = (`
     query PipelineState {
   pipeline {

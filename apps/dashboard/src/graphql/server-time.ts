@@ -7,6 +7,12 @@ export function learnServerTime(header: string | null, nowMs = Date.now()): void
   if (Number.isFinite(serverMs)) aheadMs = Math.abs(nowMs - serverMs) < 2_000 ? 0 : nowMs - serverMs;
 }
 
+/** Asks for it, where nothing else is asked over HTTP: a WebSocket tells no time. */
+export async function askServerTime(): Promise<void> {
+  const answer = await fetch('/healthz', { cache: 'no-store' }).catch(() => undefined);
+  learnServerTime(answer?.headers.get('date') ?? null);
+}
+
 /** The server's present time, epoch ms: ages and ranges are counted by it, as this computer's clock may be wrong. */
 export const serverNow = (nowMs = Date.now()): number => nowMs - aheadMs;
 

@@ -5,7 +5,7 @@ const REASONS: Readonly<Record<StaleReason, string>> = {
   HYDRATING: 'The server has just started and is reading the last hour.',
   BEHIND: 'Chat reaches the server late; it is catching up.',
   LOG_AWAY: 'The event log does not answer.',
-  WAREHOUSE_AWAY: 'The warehouse does not answer, and the last hour is still to be read from it.',
+  WAREHOUSE_AWAY: 'The warehouse does not answer, and this is to be read from it.',
 };
 
 /** Why a live answer stands still, where it does. A reason that this page does not know is said as well. */

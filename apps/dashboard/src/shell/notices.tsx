@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { formatLength } from '../format/times';
-import { clockAheadMs } from '../graphql/server-time';
+import { askServerTime, clockAheadMs } from '../graphql/server-time';
 import { useConnection } from '../graphql/use-live';
 import { useServices } from '../services';
 import { WithoutKey } from '../ui/states';
@@ -19,6 +19,10 @@ export function Notices() {
     const timer = setInterval(() => tick((n) => n + 1), 1_000);
     return () => clearInterval(timer);
   }, []);
+  // Also after a sleep of this computer, which breaks the connection and may put the clock.
+  useEffect(() => {
+    if (connection.type === 'open') void askServerTime();
+  }, [connection.type]);
   const awayMs = connection.type === 'away' ? Date.now() - connection.sinceMs : 0;
   const aheadMs = clockAheadMs();
   return (

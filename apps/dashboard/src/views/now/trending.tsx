@@ -1,18 +1,20 @@
 import type { Table } from '../../export/table';
 import { formatCount, formatRate } from '../../format/numbers';
-import { TrendingDocument, type TrendingQuery } from '../../graphql/generated';
-import { useQuery } from '../../graphql/use-query';
+import { TrendingDocument, type TrendingSubscription } from '../../graphql/generated';
+import { useLive } from '../../graphql/use-live';
+import { StaleReasonNote } from '../../live/freshness';
 import { EmoteLink } from '../../ui/names';
 import { Panel } from '../../ui/panel';
-import { Await, Empty } from '../../ui/states';
+import { Await, Empty, Skeleton } from '../../ui/states';
 
-const ASK_EVERY_MS = 20_000;
+const SHOWN = 6;
+const ROOM = 3;
 
-type Trend = TrendingQuery['trending']['emotes'][number];
+type Trends = NonNullable<TrendingSubscription['trending']['emotes']>;
 
 /** Emotes that are used more than usual, and what says so. */
 export function Trending() {
-  const state = useQuery(TrendingDocument, {}, { everyMs: ASK_EVERY_MS });
+  const state = useLive(TrendingDocument, { first: SHOWN });
   const emotes = state.data?.trending.emotes;
   return (
     <Panel
@@ -20,36 +22,45 @@ export function Trending() {
       note="15 minutes against the same time of the week before"
       table={emotes && emotes.length > 0 ? () => toTable(emotes) : undefined}
     >
-      <Await state={state} rows={3}>
-        {({ trending }) =>
-          trending.emotes.length === 0 ? (
-            <Empty title="Nothing out of the ordinary">
-              An emote shows here when at least ten chatters use it clearly more than usual.
-            </Empty>
-          ) : (
-            <ol class="trends">
-              {trending.emotes.map((trend) => (
-                <li key={trend.emote.id}>
-                  <EmoteLink emote={trend.emote} />
-                  <span class="trend-why">
-                    <b>{toTimes(trend)}</b> {formatCount(trend.chatters)} chatters
-                  </span>
-                </li>
-              ))}
-            </ol>
-          )
-        }
+      <Await state={state} rows={ROOM}>
+        {({ trending: { emotes: known, stale, complete } }) => (
+          <>
+            <StaleReasonNote stale={stale} complete={complete} />
+            {known === null ? <Skeleton rows={ROOM} /> : <Rising emotes={known} />}
+          </>
+        )}
       </Await>
     </Panel>
   );
 }
 
+function Rising({ emotes }: { readonly emotes: Trends }) {
+  if (emotes.length === 0)
+    return (
+      <Empty title="Nothing out of the ordinary">
+        An emote shows here when at least ten chatters use it clearly more than usual.
+      </Empty>
+    );
+  return (
+    <ol class="trends">
+      {emotes.map((trend) => (
+        <li key={trend.emote.id}>
+          <EmoteLink emote={trend.emote} />
+          <span class="trend-why">
+            <b>{toTimes(trend)}</b> {formatCount(trend.chatters)} chatters
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 /** How many times as often as expected; an emote that was hardly used before has no such number. */
-function toTimes({ cappedUses, expectedUses }: Trend): string {
+function toTimes({ cappedUses, expectedUses }: Trends[number]): string {
   return expectedUses < 1 ? 'new' : `× ${formatRate(cappedUses / expectedUses)}`;
 }
 
-const toTable = (emotes: readonly Trend[]): Table => ({
+const toTable = (emotes: Trends): Table => ({
   title: 'Rising emotes',
   columns: [
     { label: 'Emote' },
