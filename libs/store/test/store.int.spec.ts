@@ -9,6 +9,7 @@ import {
   MigrationMismatch,
   StoreRefused,
   StoreUnavailable,
+  TooManyRows,
   channelChatters,
   channelTotals,
   chatterSeries,
@@ -432,6 +433,32 @@ describe('what moderators did', () => {
     ];
     expect(await store.select(sums)).toEqual(whole);
     expect(await store.select(sums.replace('sum(acts)', 'count()').replace('_minute', ''))).toEqual(whole);
+  });
+});
+
+describe('what a read costs', () => {
+  const read = async (sql: string, mostRows?: number): Promise<unknown> => {
+    let cost: number | undefined | 'nobody told' = 'nobody told';
+    const onRead = (rows: number | undefined): void => void (cost = rows);
+    await store.select(sql, {}, { onRead, ...(mostRows !== undefined && { mostRows }) });
+    return cost;
+  };
+
+  it('is told in rows of all its tables, once it is known', async () => {
+    expect(await read('SELECT sum(number) FROM numbers(100000)')).toBe(100_000);
+    expect(await read('SELECT * FROM numbers(3) UNION ALL SELECT * FROM numbers(4)')).toBe(7);
+    await insert(CHAT);
+    const [row] = await store.select('SELECT count() AS n FROM events');
+    expect(await read('SELECT sum(uses) FROM events')).toBe(Number((row as { n: string }).n));
+  });
+
+  it('is bounded for all its tables together', async () => {
+    await expect(
+      read(
+        'SELECT sum(number) FROM (SELECT * FROM numbers(60000) UNION ALL SELECT * FROM numbers(60000))',
+        100_000,
+      ),
+    ).rejects.toThrow(TooManyRows);
   });
 });
 
