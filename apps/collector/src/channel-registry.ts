@@ -1,4 +1,4 @@
-import type { ChannelLogin } from '@emotide/domain';
+import type { ChannelLogin, CollectorReport, JoinRefusalReason } from '@emotide/domain';
 import { Subject, mergeMap, tap, type Observable } from 'rxjs';
 import type { CountedTurn, ReadingSession } from '@emotide/reading';
 import { ReadingRate } from './reading-rate';
@@ -124,6 +124,28 @@ export class ChannelRegistry {
     entry.phase = isResting ? 'resting' : 'waiting';
     entry.interruptions++;
     entry.trouble = why;
+  }
+
+  /** All of them in sum. @param refusalOf why Twitch refused a channel, where it did when it was last asked */
+  tally(
+    refusalOf: (login: ChannelLogin) => JoinRefusalReason | undefined,
+  ): Pick<CollectorReport, 'wanted' | 'joined' | 'refused' | 'messagesPerSecond'> {
+    const nowMs = this.#clock();
+    const refused: Partial<Record<JoinRefusalReason, number>> = {};
+    let joined = 0;
+    let perSecond = 0;
+    for (const { login, phase, rate } of this.#entries.values()) {
+      perSecond += rate.estimate(nowMs);
+      const reason = phase === 'reading' ? undefined : refusalOf(login);
+      if (phase === 'reading') joined++;
+      if (reason !== undefined) refused[reason] = (refused[reason] ?? 0) + 1;
+    }
+    return {
+      wanted: this.#entries.size,
+      joined,
+      refused,
+      messagesPerSecond: Math.round(perSecond * 100) / 100,
+    };
   }
 
   /** Every channel, the busiest first. */

@@ -27,6 +27,7 @@ import type { z } from 'zod';
 import { channelActor, type ActorDependencies } from './channel-actor';
 import { ChannelRegistry } from './channel-registry';
 import { ChannelSlots } from './channel-slots';
+import { CollectorReporter } from './collector-reporter';
 import type { collectorEnv } from './config';
 import { Losses } from './losses';
 import { ReadMarks } from './read-marks';
@@ -335,6 +336,21 @@ export async function startCollector(
       if (isValid) publisher.resume();
     },
   });
+  const reporter = new CollectorReporter({
+    instance: terms.instance,
+    values: eventLog.openSharedValues('collectors'),
+    isConnected: () => eventLog.isConnected,
+    read: () => {
+      const { refused } = irc.state();
+      return {
+        connections: chat.state().connections,
+        ...channels.tally((login) => refused.get(login)?.reason),
+      };
+    },
+    nowMs: Date.now,
+    log,
+    registry,
+  });
   gauge(registry, 'emotide_channel_lines_per_second', 'The busiest channels of this process', {
     labelNames: ['channel'],
     collect: (g) => {
@@ -382,7 +398,7 @@ export async function startCollector(
       await group.leave({ handOverWithinMs: config.EMOTIDE_HANDOVER_WITHIN_MS, hurry: hurry.signal });
       chat.stop();
       reading.unsubscribe();
-      await Promise.all([wanted.stop(), catalogue.stop(), followed.stop()]);
+      await Promise.all([reporter.stop(), wanted.stop(), catalogue.stop(), followed.stop()]);
       await publisher.drained();
       marks.end(publisher.lastSeqs);
       publisher.stop();

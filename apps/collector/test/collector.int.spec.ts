@@ -6,12 +6,20 @@ import {
   CHANNEL_PLAN_KEY,
   EMOTE_CLASSES,
   MESSAGE_FLAGS,
+  decodeCollectorReport,
   encodeChannelPlan,
   isPlausibleTime,
   type ChannelId,
   type ChannelLogin,
 } from '@emotide/domain';
-import { SeenBatches, checkBatch, decodeBatch, type BatchRow, type ReadMark } from '@emotide/event-log';
+import {
+  SeenBatches,
+  checkBatch,
+  decodeBatch,
+  readAllValues,
+  type BatchRow,
+  type ReadMark,
+} from '@emotide/event-log';
 import { Registry, parseConfig, type Service } from '@emotide/service-kit';
 import { createTemporaryDirectory, quietLog, startTestNats, type TestNats } from '@emotide/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -62,7 +70,7 @@ async function start(env: Record<string, string> = {}): Promise<Service> {
   const stop = () => (stopping ??= service.stop());
   // A test that fails while the log is away must not wait for what can no longer be published.
   cleanup.push(() => Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]));
-  await until(() => twitch.connections.some(({ channels }) => channels.size === 2), 'both channels joined');
+  await until(() => twitch.connections.some(({ channels }) => channels.size >= 2), 'the channels joined');
   await until(() => service.readiness().ready, 'readiness');
   return { ...service, stop };
 }
@@ -194,6 +202,36 @@ describe('the collector', () => {
     await until(() => joined().join() === 'harbour,lagoon,tidepool', 'the renamed channel joined');
     twitch.say('harbour', kappas('harbour', 5));
     expect(totals(await readLog(5))).toEqual({ harbour: [5, 5, 5, 10] });
+  });
+
+  it('tells those who follow how it is doing, until it is stopped', async () => {
+    const { onJoin } = twitch.script;
+    twitch.script.onJoin = (login) =>
+      login === 'harbor'
+        ? ['@msg-id=msg_channel_suspended :tmi.twitch.tv NOTICE #harbor :Suspended.']
+        : onJoin(login);
+    const service = await start({
+      EMOTIDE_CHANNELS: 'tidepool lagoon harbor',
+      EMOTIDE_INSTANCE: 'node.7',
+    });
+    const values = (await nats.connect('api')).openSharedValues('collectors');
+    const reports = async () => {
+      const found = await readAllValues(values, new AbortController().signal);
+      return [...found].map(([key, value]) => ({ key, ...decodeCollectorReport(value) }));
+    };
+    await until(async () => (await reports())[0]?.joined === 2, 'the report of both');
+    const [report, ...others] = await reports();
+    expect(others).toEqual([]);
+    expect(report).toMatchObject({
+      key: 'node=7',
+      instance: 'node.7',
+      connections: 1,
+      wanted: 3,
+      refused: { suspended: 1 },
+    });
+    expect(Math.abs(report!.reportedAtMs! - Date.now())).toBeLessThan(10_000);
+    await service.stop();
+    expect(await reports()).toEqual([]);
   });
 
   it('counts a message once across a reconnect, and starts another session', async () => {

@@ -47,7 +47,7 @@ export interface ScoutingOptions {
 }
 
 /** Whose values it writes. */
-type OwnBucket = Exclude<SharedBucket, 'api-keys'>;
+type OwnBucket = Exclude<SharedBucket, 'api-keys' | 'collectors'>;
 type Stored = Readonly<Record<OwnBucket, ReadonlyMap<string, Uint8Array>>>;
 
 const BUCKETS: readonly OwnBucket[] = ['channel-plan', 'emote-catalogue', 'themes', 'jobs'];

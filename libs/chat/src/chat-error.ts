@@ -1,17 +1,8 @@
-/** Why Twitch does not let a channel be read, in one word; `no-answer` where it says nothing at all. */
-export const REFUSAL_REASONS = [
-  'suspended',
-  'banned',
-  'not-found',
-  'no-permission',
-  'limit-reached',
-  'no-answer',
-] as const;
-export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+import type { JoinRefusalReason } from '@emotide/domain';
 
 /** A channel that cannot be joined. */
 export interface JoinRefusal {
-  readonly reason: RefusalReason;
+  readonly reason: JoinRefusalReason;
   /** Twitch's own notice, `msg-id: text`; for `no-answer`, ours. */
   readonly notice: string;
 }
@@ -34,7 +25,7 @@ export class ChatError extends Error {
 }
 
 /** Notices by which Twitch says that a channel cannot be read. dev.twitch.tv/docs/chat/irc, msg-id list. */
-const LASTING_NOTICES: ReadonlyMap<string, RefusalReason> = new Map([
+const LASTING_NOTICES: ReadonlyMap<string, JoinRefusalReason> = new Map([
   ['msg_channel_suspended', 'suspended'],
   ['tos_ban', 'suspended'],
   ['msg_banned', 'banned'],
@@ -43,7 +34,7 @@ const LASTING_NOTICES: ReadonlyMap<string, RefusalReason> = new Map([
   ['no_permission', 'no-permission'],
 ]);
 /** The same, where another try may find room. */
-const PASSING_NOTICES: ReadonlyMap<string, RefusalReason> = new Map([
+const PASSING_NOTICES: ReadonlyMap<string, JoinRefusalReason> = new Map([
   ['msg_concurrent_channel_limit_reached', 'limit-reached'],
 ]);
 /** Twitch's own are one sentence; this one travels into logs. */

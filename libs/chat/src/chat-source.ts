@@ -22,6 +22,14 @@ export interface ChannelOptions {
   readonly weight?: number;
 }
 
+/** How a source of chat is doing. */
+export interface ChatState {
+  readonly connections: number;
+  readonly joined: number;
+  readonly joining: number;
+  readonly trouble: string | undefined;
+}
+
 /** Where lines come from: Twitch's IRC, EventSub, a file. Whoever reads a channel need not know which. */
 export interface ChatSource {
   /**
@@ -33,8 +41,11 @@ export interface ChatSource {
   /** Stops reading: what is behind cannot take more. Not for long, as the other side gives up. */
   pause(): void;
   resume(): void;
-  /** How many channels are joined or being joined, and why the last attempt to connect failed, if it did. */
-  state(): { joined: number; joining: number; trouble: string | undefined };
+  /**
+   * How many connections are open, how many channels are joined or being joined, and why the last attempt to connect
+   * failed, if it did.
+   */
+  state(): ChatState;
   /** Delivers what has come, then completes every channel and closes every connection. */
   stop(): void;
 }

@@ -1,6 +1,6 @@
 export { toChatBytes, type ChatBytes } from './chat-bytes';
-export { ChatError, REFUSAL_REASONS, type JoinRefusal, type RefusalReason } from './chat-error';
-export type { ChannelOptions, ChannelSignal, ChatSource } from './chat-source';
+export { ChatError, type JoinRefusal } from './chat-error';
+export type { ChannelOptions, ChannelSignal, ChatSource, ChatState } from './chat-source';
 export { EventSubApi, type EventSubApiOptions } from './eventsub/eventsub-api';
 export { EventSubChat, MAX_EVENTSUB_CHANNELS, type EventSubChatOptions } from './eventsub/eventsub-chat';
 export { RecentMessages, type RecentChat, type RecentMessagesOptions } from './recent-messages';

@@ -1,5 +1,5 @@
-import type { ChannelLogin } from '@emotide/domain';
-import { REFUSAL_REASONS, type JoinRefusal, type RefusalReason } from './chat-error';
+import { JOIN_REFUSAL_REASONS, type ChannelLogin, type JoinRefusalReason } from '@emotide/domain';
+import type { JoinRefusal } from './chat-error';
 
 /** Who still wants a channel that is lastingly refused asks again within the hour, which renews the mark. */
 const KEPT_MS = 2 * 3_600_000;
@@ -31,9 +31,9 @@ export class RefusedChannels {
   }
 
   /** How many there are of each reason, those without any included. */
-  counts(nowMs: number): Record<RefusalReason, number> {
-    const counts = Object.fromEntries(REFUSAL_REASONS.map((reason) => [reason, 0])) as Record<
-      RefusalReason,
+  counts(nowMs: number): Record<JoinRefusalReason, number> {
+    const counts = Object.fromEntries(JOIN_REFUSAL_REASONS.map((reason) => [reason, 0])) as Record<
+      JoinRefusalReason,
       number
     >;
     for (const { reason } of this.all(nowMs).values()) counts[reason]++;

@@ -2,7 +2,7 @@ import type { ChannelId, ChannelLogin, ChatLine, ModerationLine } from '@emotide
 import { Observable, type Subscriber } from 'rxjs';
 import { toChatBytes } from './chat-bytes';
 import { ChatError } from './chat-error';
-import type { ChannelSignal, ChatSource } from './chat-source';
+import type { ChannelSignal, ChatSource, ChatState } from './chat-source';
 import { MAX_LINE_BYTES, scanBytes, type RejectReason } from './scan-line';
 import { scanModeration } from './scan-moderation';
 
@@ -89,10 +89,10 @@ export class ReplayedChat implements ChatSource {
     this.#resume();
   }
 
-  state(): { joined: number; joining: number; trouble: undefined } {
+  state(): ChatState {
     let joined = 0;
     for (const { isJoined } of this.#readers.values()) if (isJoined) joined++;
-    return { joined, joining: this.#readers.size - joined, trouble: undefined };
+    return { connections: 0, joined, joining: this.#readers.size - joined, trouble: undefined };
   }
 
   stop(): void {

@@ -1,6 +1,6 @@
 import type { ChannelLogin } from '@emotide/domain';
 import type { Observable } from 'rxjs';
-import type { ChannelOptions, ChannelSignal, ChatSource } from './chat-source';
+import type { ChannelOptions, ChannelSignal, ChatSource, ChatState } from './chat-source';
 
 /** Several sources as one: each channel is read from the one that `sourceOf` names, which must be one of `sources`. */
 export class RoutedChat implements ChatSource {
@@ -24,9 +24,10 @@ export class RoutedChat implements ChatSource {
     for (const source of this.#sources) source.resume();
   }
 
-  state(): { joined: number; joining: number; trouble: string | undefined } {
+  state(): ChatState {
     const states = this.#sources.map((source) => source.state());
     return {
+      connections: states.reduce((sum, { connections }) => sum + connections, 0),
       joined: states.reduce((sum, { joined }) => sum + joined, 0),
       joining: states.reduce((sum, { joining }) => sum + joining, 0),
       trouble: states.find(({ trouble }) => trouble !== undefined)?.trouble,

@@ -2,7 +2,7 @@ import { Observable, type Subscriber } from 'rxjs';
 import type { ChannelId, ChannelLogin, ChatLine, ModerationLine } from '@emotide/domain';
 import { counter, gauge, type Logger, type Registry } from '@emotide/service-kit';
 import { ChatError, chatErrorOfNotice, type JoinRefusal } from './chat-error';
-import type { ChannelOptions, ChannelSignal, ChatSource } from './chat-source';
+import type { ChannelOptions, ChannelSignal, ChatSource, ChatState } from './chat-source';
 import { ConnectPace, type BackOff } from './connect-pace';
 import { JoinBudget } from './join-budget';
 import { RefusedChannels } from './refused-channels';
@@ -114,7 +114,7 @@ export class TwitchChat implements ChatSource {
     this.#totalJoins = new JoinBudget(totalJoins ?? { count: Infinity, perMs: 1 });
     this.#metrics = createMetrics(registry);
     gauge(registry, 'emotide_chat_connections', 'Connections open now', {
-      collect: (g) => g.set([...this.#shards].filter(({ isOpen }) => isOpen).length),
+      collect: (g) => g.set(this.#openConnections()),
     });
     gauge(registry, 'emotide_chat_channels', 'Channels by state', {
       labelNames: ['state'],
@@ -133,16 +133,14 @@ export class TwitchChat implements ChatSource {
     });
   }
 
-  state(): {
-    joined: number;
-    joining: number;
+  state(): ChatState & {
     /** Channels that could not be joined when they were last asked for, with Twitch's notice. */
-    refused: ReadonlyMap<ChannelLogin, JoinRefusal>;
-    trouble: string | undefined;
+    readonly refused: ReadonlyMap<ChannelLogin, JoinRefusal>;
   } {
     let joined = 0;
     for (const reader of this.#readers.values()) if (reader.isJoined) joined++;
     return {
+      connections: this.#openConnections(),
       joined,
       joining: this.#readers.size - joined,
       refused: this.#refused.all(Date.now()),
@@ -208,6 +206,10 @@ export class TwitchChat implements ChatSource {
       this.#deliver(reader);
       reader.subscriber.complete();
     }
+  }
+
+  #openConnections(): number {
+    return [...this.#shards].filter(({ isOpen }) => isOpen).length;
   }
 
   #placeSoon(reader: Reader): void {

@@ -100,7 +100,7 @@ describe('chat over EventSub', () => {
     expect([...twitch.subscriptions.values()].every(({ userId }) => userId === '99')).toBe(true);
     // Who we are is asked once.
     expect(twitch.calls.filter((call) => call.includes('validate'))).toHaveLength(1);
-    expect(chat.state()).toEqual({ joined: 2, joining: 0, trouble: undefined });
+    expect(chat.state()).toEqual({ connections: 1, joined: 2, joining: 0, trouble: undefined });
 
     const atMs = Date.UTC(2026, 0, 1);
     say('tidepool', 'hi', { atMs });

@@ -24,6 +24,13 @@ export {
   type ToChatter,
 } from './chatter-key';
 export {
+  COLLECTOR_REPORT_EVERY_MS,
+  collectorReportKey,
+  decodeCollectorReport,
+  encodeCollectorReport,
+  type CollectorReport,
+} from './collector-report';
+export {
   CLASS_OF_NUMBER,
   EMOTE_CLASSES,
   MESSAGE_FLAGS,
@@ -37,6 +44,7 @@ export type { HeardEmote } from './heard-emote';
 export { parseChannelLogin } from './ids';
 export type { ChannelId, ChannelLogin, EmoteId, UserId } from './ids';
 export { JOB_STATES, decodeJobReport, encodeJobReport, type JobReport, type JobState } from './job-report';
+export { JOIN_REFUSAL_REASONS, type JoinRefusalReason } from './join-refusal';
 export { messageKey } from './message-key';
 export { MODERATION_ACTIONS, type ModerationAction, type ModerationLine } from './moderation';
 export { decodeOptOut, encodeOptOut, isOut, mergeOptOuts, optOutKey, type OptOut } from './opt-out';

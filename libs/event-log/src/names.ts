@@ -31,8 +31,16 @@ export const SHARED_BUCKETS = [
   'jobs',
   'opt-outs',
   'api-keys',
+  'collectors',
 ] as const;
 export type SharedBucket = (typeof SHARED_BUCKETS)[number];
+/**
+ * For how long a value is kept that nobody writes again; where nothing is said, for ever. Collectors report every few
+ * seconds, and one that was killed never takes its report away.
+ */
+export const SHARED_VALUES_KEPT_MS: Readonly<Partial<Record<SharedBucket, number>>> = {
+  collectors: 10 * 60_000,
+};
 
 /** The log that a partition is of. */
 export function logOf(partition: number): LogName {

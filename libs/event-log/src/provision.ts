@@ -16,6 +16,7 @@ import {
   QUARANTINE_STREAM,
   REPAIRS_BUCKET,
   SHARED_BUCKETS,
+  SHARED_VALUES_KEPT_MS,
   SINK_INTENTS_BUCKET,
   batchSubject,
   type LogName,
@@ -99,10 +100,18 @@ export async function provisionEventLog(nc: NatsConnection, options: ProvisionOp
     if (await exists(jsm, stream.name)) await jsm.streams.update(stream.name, stream);
     else await jsm.streams.add(stream);
   }
-  for (const bucket of [SINK_INTENTS_BUCKET, REPAIRS_BUCKET, ...SHARED_BUCKETS])
-    await nc
-      .jetstream()
-      .views.kv(bucket, { history: 1, storage: StorageType.File, replicas: options.replicas });
+  const kept: readonly (readonly [string, number | undefined])[] = [
+    [SINK_INTENTS_BUCKET, undefined],
+    [REPAIRS_BUCKET, undefined],
+    ...SHARED_BUCKETS.map((bucket) => [bucket, SHARED_VALUES_KEPT_MS[bucket]] as const),
+  ];
+  for (const [bucket, ttl] of kept)
+    await nc.jetstream().views.kv(bucket, {
+      history: 1,
+      storage: StorageType.File,
+      replicas: options.replicas,
+      ...(ttl !== undefined && { ttl }),
+    });
 }
 
 /** When a log was made: now, if it is not there. */

@@ -3,6 +3,7 @@ import {
   EMOTES_STREAM,
   HISTORY_STREAM,
   LEASES_BUCKET,
+  QUARANTINE_STREAM,
   READ_MARKS_SUBJECT,
   REPAIRS_BUCKET,
   SINK_INTENTS_BUCKET,
@@ -63,6 +64,8 @@ const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
     ...followBucket('channel-plan'),
     ...followBucket('emote-catalogue'),
     ...followBucket('opt-outs'),
+    // Its own report, which it never reads.
+    '$KV.collectors.>',
   ],
   sink: [
     '$JS.API.INFO',
@@ -80,6 +83,9 @@ const BY_ROLE: Readonly<Record<Exclude<Role, 'owner'>, readonly string[]>> = {
     ...seeRepairs,
     ...followBucket('emote-catalogue'),
     ...followBucket('jobs'),
+    ...followBucket('collectors'),
+    // How many records it holds, none of them.
+    `$JS.API.STREAM.INFO.${QUARANTINE_STREAM}`,
     ...followBucket('api-keys'),
     // What administrators change: edits of themes, not what the scout brings; wishes, not the plan.
     ...followBucket('themes'),

@@ -37,7 +37,7 @@ async function mayAsk(client: NatsConnection, subject: string, body: unknown = '
   }
 }
 
-describe('permissions of the groups’ tables', () => {
+describe('permissions', () => {
   it.each([
     ['collector', 'collectors', 'sinks'],
     ['sink', 'sinks', 'collectors'],
@@ -72,6 +72,24 @@ describe('permissions of the groups’ tables', () => {
     expect(await mayAsk(client, '$JS.API.STREAM.MSG.GET.KV_sink-intents', { seq: 1 })).toBe(false);
     expect(await mayAsk(client, '$JS.API.STREAM.INFO.EMOTES')).toBe(false);
     expect(await mayAsk(client, '$JS.API.CONSUMER.CREATE.EMOTES', '{}')).toBe(false);
+  });
+
+  it('let a collector write its report, and read nobody’s', async () => {
+    const client = await as('collector');
+    expect(await mayAsk(client, '$KV.collectors.collector-1', '{}')).toBe(true);
+    expect(await mayAsk(client, '$JS.API.STREAM.MSG.GET.KV_collectors', { seq: 1 })).toBe(false);
+    expect(await mayAsk(client, '$KV.jobs.global-emotes', '{}')).toBe(false);
+  });
+
+  it('let the api follow what collectors report and ask how much is in quarantine, and change neither', async () => {
+    const client = await as('api');
+    expect(await mayAsk(client, '$JS.API.STREAM.INFO.KV_collectors')).toBe(true);
+    expect(await mayAsk(client, '$JS.API.STREAM.MSG.GET.KV_collectors', { seq: 1 })).toBe(true);
+    expect(await mayAsk(client, '$KV.collectors.collector-1', '{}')).toBe(false);
+    expect(await mayAsk(client, '$JS.API.STREAM.INFO.QUARANTINE')).toBe(true);
+    expect(await mayAsk(client, '$JS.API.STREAM.MSG.GET.QUARANTINE', { seq: 1 })).toBe(false);
+    expect(await mayAsk(client, '$JS.API.STREAM.PURGE.QUARANTINE')).toBe(false);
+    expect(await mayAsk(client, 'quarantine.v1.p00', '?')).toBe(false);
   });
 });
 

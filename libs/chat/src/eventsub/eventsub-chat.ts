@@ -3,7 +3,7 @@ import type { ChannelId, ChannelLogin, ChatLine, EmoteId, HeardEmote, Moderation
 import { counter, gauge, type Logger, type Registry } from '@emotide/service-kit';
 import { Observable, type Subscriber } from 'rxjs';
 import { ChatError } from '../chat-error';
-import type { ChannelSignal, ChatSource } from '../chat-source';
+import type { ChannelSignal, ChatSource, ChatState } from '../chat-source';
 import { CHAT_SUBSCRIPTIONS, type EventSubApi } from './eventsub-api';
 import { EventSubConnection } from './eventsub-connection';
 import { chatEvent, clearUserEvent, deletionEvent, type ChatEvent } from './eventsub.external';
@@ -99,10 +99,15 @@ export class EventSubChat implements ChatSource {
     });
   }
 
-  state(): { joined: number; joining: number; trouble: string | undefined } {
+  state(): ChatState {
     let joined = 0;
     for (const reader of this.#readers.values()) if (reader.isJoined) joined++;
-    return { joined, joining: this.#readers.size - joined, trouble: this.#trouble };
+    return {
+      connections: this.#connection === undefined ? 0 : 1,
+      joined,
+      joining: this.#readers.size - joined,
+      trouble: this.#trouble,
+    };
   }
 
   channel(login: ChannelLogin): Observable<ChannelSignal> {
