@@ -40,6 +40,7 @@ const PARENTS = [
   'UsagePoint',
   'UsagePart',
   'UsageMeasures',
+  'Pipeline',
 ];
 
 const shared = {

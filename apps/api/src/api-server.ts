@@ -5,6 +5,7 @@ import type { Store } from '@emotide/store';
 import { GraphQLError } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Changes } from './changes/changes';
+import type { Collectors } from './collector-board';
 import { toApiContext, type ApiContext } from './context';
 import { ANYBODY, type Caller } from './door/caller';
 import { createDoor, type DoorOptions } from './door/create-door';
@@ -27,6 +28,7 @@ import { createPersistedOperationsPlugin, type PersistedOperations } from './per
 import type { PageFiles } from './page/page-files';
 import { servePage } from './page/serve-page';
 import { createErrorMask, withoutSuggestions } from './plain-errors';
+import type { Quarantine } from './quarantine-watch';
 import { createQueryLimits } from './query-limits';
 import { createQueryMetrics } from './query-metrics';
 import { createReadBudget, type ReadBudget } from './read-budget';
@@ -83,6 +85,10 @@ export async function startApiServer(options: {
   feed: LiveFeed;
   themes: Themes;
   jobs: Jobs;
+  /** Default: none is known. */
+  collectors?: Collectors;
+  /** Default: nothing is known of it. */
+  quarantine?: Quarantine;
   /** What mutations work with, once there is a log; without it there are none. */
   changes?: () => Changes | undefined;
   /** The dashboard; without it there is none. */
@@ -118,6 +124,8 @@ export async function startApiServer(options: {
     feed,
     themes,
     jobs,
+    collectors = { list: () => [] },
+    quarantine = { state: () => Promise.resolve(undefined) },
     page,
     metrics,
     mostSockets,
@@ -155,6 +163,8 @@ export async function startApiServer(options: {
         live,
         themes,
         jobs,
+        collectors,
+        quarantine,
         changes: options.changes?.(),
         log,
         clock,

@@ -1,10 +1,12 @@
 import type { Logger } from '@emotide/service-kit';
 import { pipeline, type ChannelRow, type PipelineRow, type Store } from '@emotide/store';
 import type { Changes } from './changes/changes';
+import type { Collectors } from './collector-board';
 import type { Jobs } from './job-board';
 import type { LiveAnswers } from './live/live-answers';
 import { createLoaders, type Loaders } from './loaders';
 import { once } from './once';
+import type { Quarantine } from './quarantine-watch';
 import type { ApiRole } from './roles';
 import type { Themes } from './theme-catalogue';
 
@@ -15,6 +17,8 @@ export interface ApiContext {
   readonly live: LiveAnswers;
   readonly themes: Themes;
   readonly jobs: Jobs;
+  readonly collectors: Collectors;
+  readonly quarantine: Quarantine;
   /** What mutations work with; undefined until the log was reached. */
   readonly changes: Changes | undefined;
   readonly log: Logger;

@@ -6,6 +6,7 @@ import { runService } from '@emotide/service-kit';
 import { createStore, toStoreAddress } from '@emotide/store';
 import { startApiServer } from './api-server';
 import { createChanges, type Changes } from './changes/changes';
+import { CollectorBoard } from './collector-board';
 import { apiConfig } from './config';
 import { DecidedClasses } from './decided-classes';
 import { JobBoard } from './job-board';
@@ -14,6 +15,7 @@ import { createLiveMetrics } from './live/live-metrics';
 import { MessageTrace } from './live/message-trace';
 import { readPageFiles, type PageFiles } from './page/page-files';
 import { readPersistedOperations } from './persisted-operations';
+import { QuarantineWatch } from './quarantine-watch';
 import { createReadinessProbe } from './readiness-probe';
 import { ThemeCatalogue } from './theme-catalogue';
 import { toReadiness } from './to-readiness';
@@ -41,12 +43,17 @@ await runService({
     const connecting = EventLog.connect({ ...toEventLogAddress(config), name: 'api', log });
     const themes = new ThemeCatalogue(log);
     const jobs = new JobBoard();
+    const collectors = new CollectorBoard(Date.now);
+    let reached: EventLog | undefined;
+    const quarantine = new QuarantineWatch({ eventLog: () => reached, clock: () => performance.now() });
     const decided = new DecidedClasses({ store, everyMs: DECIDED_EVERY_MS, log });
     const keys = new KeyRing(log);
     let changes: Changes | undefined;
     void connecting.then((eventLog) => {
       themes.follow(eventLog.openSharedValues('themes'));
       jobs.follow(eventLog.openSharedValues('jobs'));
+      collectors.follow(eventLog.openSharedValues('collectors'));
+      reached = eventLog;
       keys.follow(eventLog.openSharedValues('api-keys'));
       changes = createChanges({
         eventLog,
@@ -76,6 +83,8 @@ await runService({
       feed,
       themes,
       jobs,
+      collectors,
+      quarantine,
       changes: () => changes,
       page,
       metrics,
@@ -116,7 +125,7 @@ await runService({
         probe.stop();
         decided.stop();
         await server.stop(hurry);
-        await Promise.all([themes.stop(), jobs.stop(), keys.stop(), changes?.stop()]);
+        await Promise.all([themes.stop(), jobs.stop(), collectors.stop(), keys.stop(), changes?.stop()]);
         await feed.stop();
         await store.close();
       },

@@ -43,6 +43,7 @@ import { liveTrending } from './resolvers/live/live-trending.resolver';
 import { liveUsage } from './resolvers/live/live-usage.resolver';
 import { moderation } from './resolvers/moderation.resolver';
 import { Node, node } from './resolvers/node.resolver';
+import { Pipeline } from './resolvers/pipeline-fields';
 import { pipeline } from './resolvers/pipeline.resolver';
 import { searchChannels, searchEmotes } from './resolvers/search.resolver';
 import { StreamSession } from './resolvers/stream-fields';
@@ -126,6 +127,7 @@ export const createApiSchema = () =>
       Chatter,
       Theme,
       DataFreshness,
+      Pipeline,
       DateTime,
       Duration,
       Count,

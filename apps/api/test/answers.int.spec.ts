@@ -65,6 +65,8 @@ async function ask(
       },
       themes,
       jobs: { list: () => [] },
+      collectors: { list: () => [] },
+      quarantine: { state: () => Promise.resolve(undefined) },
       transport: 'http',
       roles: new Set(roles),
       keyId: undefined,

@@ -14,6 +14,7 @@ import {
 import { format, resolveConfig } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/api-server';
+import type { KnownCollector } from '../src/collector-board';
 import { ChannelNames } from '../src/live/channel-names';
 import type { LiveFeed } from '../src/live/live-feed';
 import { createLiveMetrics } from '../src/live/live-metrics';
@@ -68,6 +69,17 @@ function createStillFeed(): LiveFeed {
   };
 }
 
+const EXAMPLE_COLLECTOR: KnownCollector = {
+  instance: 'collector-1',
+  isSilent: false,
+  reportedAtMs: EXAMPLE_NOW_MS - 2_300,
+  connections: 2,
+  wanted: 180,
+  joined: 177,
+  refused: { suspended: 2, 'no-answer': 1 },
+  messagesPerSecond: 41.25,
+};
+
 beforeAll(async () => {
   warehouse = await startTestClickHouse(directory.path);
   await recordExampleChat(warehouse.store);
@@ -78,6 +90,8 @@ beforeAll(async () => {
     store: warehouse.store,
     themes: new ThemeCatalogue(quietLog),
     jobs: { list: () => [] },
+    collectors: { list: () => [EXAMPLE_COLLECTOR] },
+    quarantine: { state: () => Promise.resolve({ records: 0, newestAtMs: undefined }) },
     feed: createStillFeed(),
     metrics: createLiveMetrics(registry),
     mostSockets: 10,

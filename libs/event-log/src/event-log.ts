@@ -18,6 +18,7 @@ import {
 import { countPending } from './pending-records';
 import { provisionEventLog, type ProvisionOptions } from './provision';
 import { putIntoQuarantine, type QuarantineReason } from './quarantine';
+import { readQuarantineState, type QuarantineState } from './quarantine-state';
 import { decodeReadMark, encodeReadMark, type ReadMark } from './read-mark';
 import { SharedValues } from './shared-values';
 import { SinkIntents } from './sink-intents';
@@ -151,6 +152,11 @@ export class EventLog {
    */
   quarantine(partition: number, record: LogRecord, reason: QuarantineReason): Promise<void> {
     return putIntoQuarantine(this.#nc, partition, record, reason);
+  }
+
+  /** How much is in quarantine, without a look at it. @throws LogUnavailable, within seconds */
+  quarantineState(): Promise<QuarantineState> {
+    return readQuarantineState(this.#nc);
   }
 
   /** What operators do with the log. Needs the owner's permissions. */

@@ -56,6 +56,7 @@ export { parseBatchSubject } from './partition-count';
 export type { ProvisionOptions } from './provision';
 export { toOrigin, type QuarantineReason } from './quarantine';
 export type { QuarantineBox, QuarantinedRecord } from './quarantine-box';
+export type { QuarantineState } from './quarantine-state';
 export { refusalOf, type QuarantineReplayOutcome } from './quarantine-replay';
 export { followOptOuts, type FollowedOptOuts } from './follow-opt-outs';
 export { readAllValues } from './read-all-values';

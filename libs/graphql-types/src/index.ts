@@ -8,6 +8,7 @@ export type {
   EmoteParent,
   EmoteUsageParent,
   NodeParent,
+  PipelineParent,
   StreamRecapParent,
   StreamSessionParent,
   ThemeParent,

@@ -112,3 +112,6 @@ export type EmoteUsageConnectionParent = CountedPage<EmoteUsageParent>;
 export type ChannelUsesConnectionParent = CountedPage<
   Omit<ChannelUses, 'channel'> & { readonly channel: ChannelParent }
 >;
+
+/** Found field by field. */
+export type PipelineParent = Readonly<Record<string, never>>;
