@@ -99,12 +99,25 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
         topChannels: { nodes: { channel: { login: string }; uses: number }[] };
         topEmotes: { nodes: { emote: { id: string; name: string }; uses: number }[] };
         themes: { slug: string }[];
-        pipeline: { partitions: unknown[] };
+        pipeline: {
+          partitions: unknown[];
+          collectors: {
+            instance: string;
+            connections: number;
+            channelsWanted: number;
+            channelsJoined: number;
+          }[];
+          quarantine: { records: number };
+        };
       }>(`{
       topChannels(first: 12) { nodes { channel { login } uses } }
       topEmotes(first: 5) { nodes { emote { id name } uses } }
       themes { slug }
-      pipeline { partitions { partition } }
+      pipeline {
+        partitions { partition }
+        collectors { instance connections channelsWanted channelsJoined }
+        quarantine { records }
+      }
     }`);
       const channels = answer.topChannels.nodes.map(({ channel, uses }) => [channel.login, uses]);
       const login = answer.topChannels.nodes[0]!.channel.login;
@@ -171,6 +184,24 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
       const pipeline = async () => {
         const { page, faults } = await open('/pipeline');
         expect(await readFigure(page, 'partitions')).toBe(String(answer.pipeline.partitions.length));
+        const { collectors, quarantine } = answer.pipeline;
+        const sum = (of: (one: (typeof collectors)[number]) => number) =>
+          written(collectors.reduce((total, one) => total + of(one), 0));
+        expect(collectors).toHaveLength(1);
+        expect(await readFigure(page, 'connections')).toBe(sum(({ connections }) => connections));
+        expect(await readFigure(page, 'joined')).toBe(sum(({ channelsJoined }) => channelsJoined));
+        await sees(page, `of ${sum(({ channelsWanted }) => channelsWanted)} channels joined`);
+        expect(await readFigure(page, 'quarantine')).toBe(written(quarantine.records));
+        const { bytes } = await saveTable(page, 'Collectors', 'JSON');
+        expect(JSON.parse(bytes.toString())).toMatchObject(
+          collectors.map((one) => ({
+            Collector: one.instance,
+            State: 'READING',
+            Connections: one.connections,
+            Joined: one.channelsJoined,
+            Wanted: one.channelsWanted,
+          })),
+        );
         expect(faults).toEqual([]);
       };
       try {

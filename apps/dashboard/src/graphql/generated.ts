@@ -99,6 +99,21 @@ export type EmoteRef = {
   readonly emoteId: string;
 };
 
+/** Why Twitch does not let a channel be read. */
+export type JoinRefusalReason =
+  /** The channel is suspended, or closed. */
+  | 'SUSPENDED'
+  /** Who reads is banned there. */
+  | 'BANNED'
+  /** There is no such channel. */
+  | 'NOT_FOUND'
+  /** Who reads may not. */
+  | 'NO_PERMISSION'
+  /** The connection is in as many channels as it may be; asked for again soon. */
+  | 'LIMIT_REACHED'
+  /** Twitch said nothing in time; asked for again soon. */
+  | 'NO_ANSWER';
+
 export type JobState =
   /** It has not run yet. */
   | 'WAITING'
@@ -340,10 +355,15 @@ export type TrendingSubscriptionVariables = Exact<{
 
 export type TrendingSubscription = { readonly trending: { readonly complete: boolean, readonly emotes: ReadonlyArray<{ readonly uses: number, readonly cappedUses: number, readonly expectedUses: number, readonly chatters: number, readonly score: number, readonly emote: { readonly id: string, readonly provider: Provider, readonly emoteId: string, readonly name: string, readonly class: EmoteClass, readonly price: Price, readonly imageUrl: string } }> | null, readonly stale: { readonly reason: StaleReason, readonly since: string } | null } };
 
-export type PipelineStateQueryVariables = Exact<{ [key: string]: never; }>;
+export type PipelineStoredQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PipelineStateQuery = { readonly pipeline: { readonly watermark: string | null, readonly lag: string | null, readonly partitions: ReadonlyArray<{ readonly partition: number, readonly newestMessageAt: string | null, readonly lag: string, readonly lastRun: { readonly first: string, readonly last: string, readonly rows: number, readonly storedAt: string } }>, readonly jobs: ReadonlyArray<{ readonly name: string, readonly state: JobState, readonly every: string | null, readonly lastStartedAt: string | null, readonly lastDuration: string | null, readonly lastOkAt: string | null, readonly nextRunAt: string | null, readonly failuresInRow: number, readonly summary: string }> } };
+export type PipelineStoredQuery = { readonly pipeline: { readonly watermark: string | null, readonly lag: string | null, readonly partitions: ReadonlyArray<{ readonly partition: number, readonly newestMessageAt: string | null, readonly lag: string, readonly lastRun: { readonly first: string, readonly last: string, readonly rows: number, readonly storedAt: string } }> } };
+
+export type PipelineWatchedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PipelineWatchedQuery = { readonly pipeline: { readonly collectors: ReadonlyArray<{ readonly instance: string, readonly reportedAt: string, readonly silent: boolean, readonly connections: number, readonly channelsWanted: number, readonly channelsJoined: number, readonly messagesPerSecond: number, readonly channelsRefused: ReadonlyArray<{ readonly reason: JoinRefusalReason, readonly channels: number }> }>, readonly quarantine: { readonly records: number, readonly newestAt: string | null } | null, readonly jobs: ReadonlyArray<{ readonly name: string, readonly state: JobState, readonly every: string | null, readonly lastStartedAt: string | null, readonly lastDuration: string | null, readonly lastOkAt: string | null, readonly nextRunAt: string | null, readonly failuresInRow: number, readonly summary: string }> } };
 
 export type SearchNamesQueryVariables = Exact<{
   text: string;
@@ -1008,8 +1028,8 @@ export const TrendingDocument = (`
   price
   imageUrl
 }`) as unknown as TypedDocument<TrendingSubscription, TrendingSubscriptionVariables>;
-export const PipelineStateDocument = (`
-    query PipelineState {
+export const PipelineStoredDocument = (`
+    query PipelineStored {
   pipeline {
     watermark
     lag
@@ -1024,6 +1044,29 @@ export const PipelineStateDocument = (`
       newestMessageAt
       lag
     }
+  }
+}
+    `) as unknown as TypedDocument<PipelineStoredQuery, PipelineStoredQueryVariables>;
+export const PipelineWatchedDocument = (`
+    query PipelineWatched {
+  pipeline {
+    collectors {
+      instance
+      reportedAt
+      silent
+      connections
+      channelsWanted
+      channelsJoined
+      channelsRefused {
+        reason
+        channels
+      }
+      messagesPerSecond
+    }
+    quarantine {
+      records
+      newestAt
+    }
     jobs {
       name
       state
@@ -1037,7 +1080,7 @@ export const PipelineStateDocument = (`
     }
   }
 }
-    `) as unknown as TypedDocument<PipelineStateQuery, PipelineStateQueryVariables>;
+    `) as unknown as TypedDocument<PipelineWatchedQuery, PipelineWatchedQueryVariables>;
 export const SearchNamesDocument = (`
     query SearchNames($text: String!, $first: Int!) {
   searchChannels(text: $text, first: $first) {

@@ -1,7 +1,13 @@
 import { useMemo } from 'preact/hooks';
 import { createTimeFormat, formatLength, parseDuration } from '../../format/times';
 import { formatCount } from '../../format/numbers';
-import { PipelineStateDocument, type JobState, type PipelineStateQuery } from '../../graphql/generated';
+import {
+  PipelineStoredDocument,
+  PipelineWatchedDocument,
+  type JobState,
+  type PipelineStoredQuery,
+  type PipelineWatchedQuery,
+} from '../../graphql/generated';
 import { serverNow } from '../../graphql/server-time';
 import { useQuery } from '../../graphql/use-query';
 import { useServices } from '../../services';
@@ -9,6 +15,8 @@ import { Figure, Figures } from '../../ui/figures';
 import { Panel } from '../../ui/panel';
 import { Await, Empty } from '../../ui/states';
 import { toVisible } from '../../format/names';
+import { Collectors } from './collectors';
+import { sumCollectors } from './sum-collectors';
 
 const ASK_EVERY_MS = 2_000;
 const JOB_WORDS: Readonly<Record<JobState, string>> = {
@@ -18,67 +26,123 @@ const JOB_WORDS: Readonly<Record<JobState, string>> = {
   OFF: 'Off',
 };
 
-type Pipeline = PipelineStateQuery['pipeline'];
+type Stored = PipelineStoredQuery['pipeline'];
+type Watched = PipelineWatchedQuery['pipeline'];
+type Format = ReturnType<typeof createTimeFormat>;
 
-/** How far what was read is stored, and what is done again and again. */
+/**
+ * How far what was read is stored, who reads it, what was put aside, and what is done again and again. Asked for in two
+ * parts, so that a warehouse which is away hides only what it alone can tell.
+ */
 export function PipelineView() {
   const { preferences } = useServices();
   const format = useMemo(() => createTimeFormat(preferences.timeZone), [preferences.timeZone]);
-  const state = useQuery(PipelineStateDocument, {}, { everyMs: ASK_EVERY_MS });
+  const stored = useQuery(PipelineStoredDocument, {}, { everyMs: ASK_EVERY_MS });
+  const watched = useQuery(PipelineWatchedDocument, {}, { everyMs: ASK_EVERY_MS });
   return (
     <div class="view pipeline">
       <div class="view-head">
         <h1>Pipeline</h1>
       </div>
-      <Await state={state}>
-        {({ pipeline }) => {
-          const failing = pipeline.jobs.filter((job) => job.state === 'FAILED').length;
-          const running = pipeline.jobs.filter((job) => job.state !== 'OFF').length;
-          return (
-            <>
-              <Figures>
-                <Figure
-                  id="freshness"
-                  label="behind chat"
-                  value={
-                    pipeline.watermark === null
-                      ? '–'
-                      : formatLength(serverNow() - Date.parse(pipeline.watermark))
-                  }
-                  note={pipeline.watermark && `stored up to ${format.second(Date.parse(pipeline.watermark))}`}
-                />
-                <Figure
-                  id="lag"
-                  label="since anything was stored"
-                  value={pipeline.lag === null ? '–' : formatLength(parseDuration(pipeline.lag))}
-                />
-                <Figure
-                  id="partitions"
-                  label={pipeline.partitions.length === 1 ? 'partition' : 'partitions'}
-                  value={String(pipeline.partitions.length)}
-                />
-                <Figure
-                  id="jobs"
-                  label={failing === 0 ? 'jobs, none failing' : `of ${running} jobs failing`}
-                  value={String(failing === 0 ? running : failing)}
-                  {...(failing > 0 && { tone: 'paid' as const })}
-                />
-              </Figures>
-              <div class="stack">
-                <Partitions pipeline={pipeline} format={format} />
-                <Jobs pipeline={pipeline} format={format} />
-              </div>
-            </>
-          );
-        }}
+      <Await state={stored} rows={2}>
+        {({ pipeline }) => <StoredFigures pipeline={pipeline} format={format} />}
       </Await>
+      <Await state={watched}>
+        {({ pipeline }) => <WatchedFigures pipeline={pipeline} format={format} />}
+      </Await>
+      <div class="stack">
+        {watched.data && <Collectors collectors={watched.data.pipeline.collectors} />}
+        {stored.data && <Partitions partitions={stored.data.pipeline.partitions} format={format} />}
+        {watched.data && <Jobs jobs={watched.data.pipeline.jobs} format={format} />}
+      </div>
     </div>
   );
 }
 
-type Part = { readonly pipeline: Pipeline; readonly format: ReturnType<typeof createTimeFormat> };
+function StoredFigures({
+  pipeline: { watermark, lag, partitions },
+  format,
+}: {
+  readonly pipeline: Stored;
+  readonly format: Format;
+}) {
+  return (
+    <Figures>
+      <Figure
+        id="freshness"
+        label="behind chat"
+        value={watermark === null ? '–' : formatLength(serverNow() - Date.parse(watermark))}
+        note={watermark && `stored up to ${format.second(Date.parse(watermark))}`}
+      />
+      <Figure
+        id="lag"
+        label="since anything was stored"
+        value={lag === null ? '–' : formatLength(parseDuration(lag))}
+      />
+      <Figure
+        id="partitions"
+        label={partitions.length === 1 ? 'partition' : 'partitions'}
+        value={String(partitions.length)}
+      />
+    </Figures>
+  );
+}
 
-function Partitions({ pipeline: { partitions }, format }: Part) {
+function WatchedFigures({
+  pipeline: { collectors, quarantine, jobs },
+  format,
+}: {
+  readonly pipeline: Watched;
+  readonly format: Format;
+}) {
+  const chat = sumCollectors(collectors);
+  const failing = jobs.filter((job) => job.state === 'FAILED').length;
+  const running = jobs.filter((job) => job.state !== 'OFF').length;
+  return (
+    <Figures>
+      <Figure
+        id="connections"
+        label={chat.connections === 1 ? 'connection to chat' : 'connections to chat'}
+        value={formatCount(chat.connections)}
+        {...(chat.silent > 0 && {
+          tone: 'paid' as const,
+          note: chat.silent === 1 ? '1 collector is silent' : `${chat.silent} collectors are silent`,
+        })}
+      />
+      <Figure
+        id="joined"
+        label={`of ${formatCount(chat.wanted)} channels joined`}
+        value={formatCount(chat.joined)}
+        note={chat.refused > 0 && `Twitch refused ${formatCount(chat.refused)}`}
+      />
+      <Figure
+        id="quarantine"
+        label={quarantine?.records === 1 ? 'record in quarantine' : 'records in quarantine'}
+        value={quarantine === null ? '–' : formatCount(quarantine.records)}
+        note={
+          quarantine === null
+            ? 'the log does not answer'
+            : quarantine.newestAt && `the last at ${format.dayMinute(Date.parse(quarantine.newestAt))}`
+        }
+        {...(quarantine !== null && quarantine.records > 0 && { tone: 'paid' as const })}
+      />
+      <Figure
+        id="jobs"
+        label={failing === 0 ? 'jobs, none failing' : `of ${running} jobs failing`}
+        value={String(failing === 0 ? running : failing)}
+        {...(failing > 0 && { tone: 'paid' as const })}
+      />
+    </Figures>
+  );
+}
+
+function Partitions({
+  partitions,
+  format,
+}: {
+  readonly partitions: Stored['partitions'];
+  readonly format: Format;
+}) {
   return (
     <Panel
       title="Event log"
@@ -135,7 +199,7 @@ function Partitions({ pipeline: { partitions }, format }: Part) {
   );
 }
 
-function Jobs({ pipeline: { jobs }, format }: Part) {
+function Jobs({ jobs, format }: { readonly jobs: Watched['jobs']; readonly format: Format }) {
   return (
     <Panel
       title="Jobs"
