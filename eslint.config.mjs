@@ -33,7 +33,7 @@ const doors = {
   preact: ['apps/dashboard'],
   uplot: ['apps/dashboard'],
   ws: ['apps/api', 'apps/twitch-sim', 'libs/chat', 'libs/emote-providers'],
-  'p-retry': ['libs/emote-providers'],
+  'p-retry': ['libs/emote-providers', 'libs/event-log'],
 };
 
 const restricted = (names, extra = []) => ({
