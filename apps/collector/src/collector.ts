@@ -1,14 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import {
-  ChatError,
-  EventSubApi,
-  EventSubChat,
-  RecentMessages,
-  RoutedChat,
-  TwitchChat,
-  type ChatSource,
-} from '@emotide/chat';
+import { ChatError } from '@emotide/chat';
 import { OptOutList, createChatterKey } from '@emotide/domain';
 import {
   EventLog,
@@ -22,14 +13,16 @@ import {
   type SlotGroup,
 } from '@emotide/event-log';
 import { Batcher, EmoteCatalogue } from '@emotide/reading';
-import { counter, gauge, type Readiness, type Service, type ServiceContext } from '@emotide/service-kit';
+import type { Readiness, Service, ServiceContext } from '@emotide/service-kit';
 import type { z } from 'zod';
 import { channelActor, type ActorDependencies } from './channel-actor';
 import { ChannelRegistry } from './channel-registry';
 import { ChannelSlots } from './channel-slots';
+import { createCollectorGauges, createCollectorMetrics } from './collector-metrics';
 import { CollectorReporter } from './collector-reporter';
 import type { collectorEnv } from './config';
 import { Losses } from './losses';
+import { openChat, openRecentMessages } from './open-chat';
 import { ReadMarks } from './read-marks';
 import { TwitchClock } from './twitch-clock';
 import { WantedChannels } from './wanted-channels';
@@ -43,13 +36,6 @@ const JOIN_MARGIN_MS = 5_000;
 const STOP_MARGIN_MS = 15_000;
 /** Lease terms in which others have surely taken over from a process that shows nothing. */
 const GONE_AFTER_TERMS = 1.5;
-/** Channels that have a metric of their own, the busiest; the page `/channels` has all. */
-const MEASURED_CHANNELS = 20;
-const HELIX_WITHIN_MS = 10_000;
-/** Five hundred messages of a channel take less than one. */
-const RECENT_MESSAGES_MB = 4;
-/** A busy channel's gap lies beyond what the service remembers soon, so later requests would be for nothing. */
-const LONGEST_REPAIR_WAIT_MS = 120_000;
 
 /**
  * Reads chat and writes the log: one actor per channel, one merge, one batcher, one publisher.
@@ -62,38 +48,7 @@ export async function startCollector(
   context: ServiceContext<z.output<typeof collectorEnv>>,
 ): Promise<Service> {
   const { config, log, registry, fail } = context;
-  const counted = counter(registry, 'emotide_messages_total', 'Messages that count');
-  const dropped = counter(
-    registry,
-    'emotide_messages_dropped_total',
-    'Messages, and acts of moderators (act-…), that do not count, by reason',
-    ['reason'],
-  );
-  const moderated = counter(registry, 'emotide_moderation_total', 'Acts of moderators that count', [
-    'action',
-  ]);
-  const unreadable = counter(
-    registry,
-    'emotide_unreadable_ranges_total',
-    'Emote ranges that could not be read',
-  );
-  const excess = counter(
-    registry,
-    'emotide_excess_emotes_total',
-    'Distinct emotes left out of messages that had too many',
-  );
-  const repaired = counter(
-    registry,
-    'emotide_repaired_messages_total',
-    'Messages of gaps that were found later and count',
-  );
-  const interrupted = counter(registry, 'emotide_reading_interrupted_total', 'Joins that failed or ended');
-  const resting = counter(
-    registry,
-    'emotide_reading_rested_total',
-    'Times that a channel was left alone for long, as its readings ended again and again',
-  );
-
+  const metrics = createCollectorMetrics(registry);
   const terms = toLeaseTerms(config);
   const eventLog = await EventLog.connect({
     ...toEventLogAddress(config),
@@ -102,61 +57,15 @@ export async function startCollector(
   });
   const optOuts = new OptOutList(toChatterForms(config));
   const followed = followOptOuts(eventLog.openSharedValues('opt-outs'), optOuts, log);
-  gauge(
-    registry,
-    'emotide_opt_outs',
-    'Chatters who are to be nobody, or once were, by each number of theirs',
-    {
-      collect: (g) => g.set(optOuts.size),
-    },
-  );
-  gauge(
-    registry,
-    'emotide_opt_outs_unusable',
-    'Those made under a key that is not configured: they do not hold',
-    {
-      collect: (g) => g.set(optOuts.unusable),
-    },
-  );
   await followed.caughtUp;
 
-  const irc = new TwitchChat({
-    url: new URL(config.EMOTIDE_CHAT_URL),
-    channelsPerConnection: config.EMOTIDE_CHAT_CHANNELS_PER_CONNECTION,
-    connectEveryMs: config.EMOTIDE_CHAT_CONNECT_EVERY_MS,
-    joins: { count: config.EMOTIDE_CHAT_JOINS, perMs: config.EMOTIDE_CHAT_JOINS_PER_MS },
-    totalJoins: { count: config.EMOTIDE_CHAT_TOTAL_JOINS, perMs: config.EMOTIDE_CHAT_JOINS_PER_MS },
-    joinWithinMs: config.EMOTIDE_CHAT_JOIN_WITHIN_MS,
-    mailboxLines: config.EMOTIDE_CHAT_MAILBOX_LINES,
-    keepAlive: {
-      pingAfterMs: config.EMOTIDE_CHAT_PING_AFTER_MS,
-      pongWithinMs: config.EMOTIDE_CHAT_PONG_WITHIN_MS,
-    },
-    reconcileEveryMs: config.EMOTIDE_CHAT_RECONCILE_MS,
+  const catalogue = new EmoteCatalogue({
+    values: eventLog.openSharedValues('emote-catalogue'),
     log,
     registry,
   });
-  const eventSub =
-    config.EMOTIDE_EVENTSUB_CHANNELS.length === 0
-      ? undefined
-      : new EventSubChat({
-          url: config.EMOTIDE_EVENTSUB_URL,
-          api: new EventSubApi({
-            helixUrl: config.EMOTIDE_HELIX_URL,
-            authUrl: config.EMOTIDE_TWITCH_AUTH_URL,
-            readToken: () => readUserToken(config),
-            withinMs: HELIX_WITHIN_MS,
-          }),
-          mailboxLines: config.EMOTIDE_CHAT_MAILBOX_LINES,
-          onEmote: (emote) => catalogue.noteHeard(emote),
-          log,
-          registry,
-        });
-  const overEventSub = new Set(config.EMOTIDE_EVENTSUB_CHANNELS);
-  const chat: ChatSource =
-    eventSub === undefined
-      ? irc
-      : new RoutedChat([irc, eventSub], (login) => (overEventSub.has(login) ? eventSub : irc));
+  const { chat, irc } = openChat(config, { log, registry, onEmote: (emote) => catalogue.noteHeard(emote) });
+  const recentMessages = openRecentMessages(config, { log, registry });
   const losses = new Losses();
   let isPaused = false;
   const publisher = eventLog.createPublisher(createEpoch(Date.now(), Math.random), {
@@ -170,13 +79,6 @@ export async function startCollector(
     mayPublish: () => group.isValid,
     onDropped: (partition, batch) => losses.add(partition, batch),
     takeFirst: () => losses.take(),
-  });
-  for (const name of ['acked', 'resent', 'duplicates', 'refused', 'dropped'] as const)
-    gauge(registry, `emotide_publish_${name}`, `Batches ${name} since start`, {
-      collect: (g) => g.set(publisher.counts[name]),
-    });
-  gauge(registry, 'emotide_publish_pending_bytes', 'Bytes waiting for the log or for its answer', {
-    collect: (g) => g.set(publisher.pendingBytes),
   });
   const batcher = new Batcher({
     partitions: config.EMOTIDE_PARTITIONS,
@@ -198,25 +100,9 @@ export async function startCollector(
       isPaused = true;
       chat.pause();
     },
-    onExcess: (emotes) => excess.inc(emotes),
+    onExcess: (emotes) => metrics.excess.inc(emotes),
   });
 
-  const catalogue = new EmoteCatalogue({
-    values: eventLog.openSharedValues('emote-catalogue'),
-    log,
-    registry,
-  });
-  const recentMessages =
-    config.EMOTIDE_RECENT_MESSAGES_URL &&
-    new RecentMessages({
-      url: config.EMOTIDE_RECENT_MESSAGES_URL,
-      everyMs: config.EMOTIDE_RECENT_MESSAGES_EVERY_MS,
-      longestWaitMs: LONGEST_REPAIR_WAIT_MS,
-      withinMs: config.EMOTIDE_RECENT_MESSAGES_WITHIN_MS,
-      maxBytes: RECENT_MESSAGES_MB * MB,
-      log,
-      registry,
-    });
   let sessions = 0;
   let faults = 0;
   const clocks = { wallMs: Date.now, monotonicMs: () => performance.now() };
@@ -232,12 +118,12 @@ export async function startCollector(
     ...(recentMessages && { recentChat: (channel, afterMs) => recentMessages.of(channel, afterMs) }),
     onJoined: (session) => channels.noteJoined(session),
     onInterrupted: (channel, error, retryInMs, isResting) => {
-      interrupted.inc();
+      metrics.interrupted.inc();
       const why = (error as Error).message;
       const about = { channel, retryInMs: Math.round(retryInMs), why };
       channels.noteInterrupted(channel, why, isResting);
       if (isResting) {
-        resting.inc();
+        metrics.resting.inc();
         log.warn(about, 'a channel ends again and again: it rests');
         return;
       }
@@ -260,7 +146,7 @@ export async function startCollector(
         ...dependencies,
         stop$,
         onDrop: (reason, error) => {
-          dropped.inc({ reason });
+          metrics.dropped.inc({ reason });
           // The 1st, 2nd, 4th, 8th, … of them: a flood is counted, and must not become one of the log.
           if (reason === 'fault' && (++faults & (faults - 1)) === 0)
             log.error({ err: error, login, faults }, 'a line broke the step');
@@ -269,11 +155,11 @@ export async function startCollector(
   });
   const reading = channels.turns$.subscribe({
     next: (turn) => {
-      counted.inc(turn.lines.length);
-      if (turn.session.isRepair === true) repaired.inc(turn.lines.length);
+      metrics.counted.inc(turn.lines.length);
+      if (turn.session.isRepair === true) metrics.repaired.inc(turn.lines.length);
       for (const { unreadableRanges } of turn.lines)
-        if (unreadableRanges > 0) unreadable.inc(unreadableRanges);
-      for (const { action } of turn.acts ?? []) moderated.inc({ action });
+        if (unreadableRanges > 0) metrics.unreadable.inc(unreadableRanges);
+      for (const { action } of turn.acts ?? []) metrics.moderated.inc({ action });
       batcher.add(turn);
     },
     error: fail,
@@ -351,27 +237,7 @@ export async function startCollector(
     log,
     registry,
   });
-  gauge(registry, 'emotide_channel_lines_per_second', 'The busiest channels of this process', {
-    labelNames: ['channel'],
-    collect: (g) => {
-      g.reset();
-      for (const { login, linesPerSecond } of channels.view().slice(0, MEASURED_CHANNELS))
-        g.set({ channel: login }, linesPerSecond);
-    },
-  });
-  gauge(registry, 'emotide_lease_valid', 'Whether this process may act upon what it holds', {
-    collect: (g) => g.set(group.isValid ? 1 : 0),
-  });
-  gauge(registry, 'emotide_lease_members', 'Processes that share the work, this one included', {
-    collect: (g) => g.set(group.state().members),
-  });
-  gauge(registry, 'emotide_lease_slots', 'Slots that this process holds', {
-    collect: (g) => g.set(group.state().held.length),
-  });
-
-  gauge(registry, 'emotide_lease_moving', 'Slots on their way between two processes, as last read', {
-    collect: (g) => g.set(group.state().moving),
-  });
+  createCollectorGauges(registry, { optOuts, publisher, channels, group });
 
   const readiness = (): Readiness => {
     if (publisher.trouble !== undefined && !publisher.isConnected)
@@ -405,10 +271,4 @@ export async function startCollector(
       await eventLog.close();
     },
   };
-}
-
-/** From its file where there is one, as somebody may have renewed it. @throws Error when the file can't be read */
-async function readUserToken(config: z.output<typeof collectorEnv>): Promise<string> {
-  const { EMOTIDE_TWITCH_USER_TOKEN: token = '', EMOTIDE_TWITCH_USER_TOKEN_FILE: file } = config;
-  return file === undefined ? token : (await readFile(file, 'utf8')).trim();
 }
