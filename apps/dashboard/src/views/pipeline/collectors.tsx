@@ -75,7 +75,7 @@ export function Collectors({ collectors }: { readonly collectors: readonly Colle
                 <th scope="col" class="number spare">
                   Messages/s
                 </th>
-                <th scope="col" class="spare">
+                <th scope="col" class="reasons spare">
                   Refused
                 </th>
               </tr>

@@ -174,7 +174,7 @@ function Partitions({
                 <th scope="col" class="number spare">
                   Last run
                 </th>
-                <th scope="col" class="number">
+                <th scope="col" class="number spare">
                   Rows in it
                 </th>
               </tr>
@@ -188,7 +188,7 @@ function Partitions({
                   <td class="number spare">
                     {formatCount(Number(lastRun.first))} – {formatCount(Number(lastRun.last))}
                   </td>
-                  <td class="number">{formatCount(lastRun.rows)}</td>
+                  <td class="number spare">{formatCount(lastRun.rows)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startClickHouse } from '@emotide/embedded';
 import { createLogger } from '@emotide/service-kit';
 import { createStore, migrate, type Store } from '@emotide/store';
@@ -26,6 +27,8 @@ export interface FilledWarehouse {
 const MEMORY_BYTES = 4_000_000_000;
 const PASSWORD = 'bench';
 const RECORD = 'filled.json';
+const MERGED_WITHIN_MS = 600_000;
+const LOOK_EVERY_MS = 5_000;
 
 /** Starts a warehouse, fills it unless its directory says that it is full, and stops it after the work. */
 export async function withFilledWarehouse<T>(
@@ -48,6 +51,7 @@ export async function withFilledWarehouse<T>(
   try {
     await migrate(store, { log: createLogger('bench', 'warn') });
     const filled = await fillOnce(store, join(directory, RECORD), events);
+    await untilMerged(store);
     const env = {
       EMOTIDE_CLICKHOUSE_URL: server.url,
       EMOTIDE_CLICKHOUSE_USER: 'app',
@@ -75,4 +79,14 @@ async function fillOnce(store: Store, record: string, events: number): Promise<F
   });
   writeFileSync(record, JSON.stringify(filled));
   return filled;
+}
+
+/** Waits, within bounds, until the server has put together what was just written: that work is no part of any question. */
+async function untilMerged(store: Store): Promise<void> {
+  for (const endsAtMs = performance.now() + MERGED_WITHIN_MS; performance.now() < endsAtMs;) {
+    const [row] = (await store.select('SELECT count() AS merges FROM system.merges')) as { merges: string }[];
+    if (Number(row!.merges) === 0) return;
+    process.stderr.write(`waiting for ${row!.merges} merges …\n`);
+    await delay(LOOK_EVERY_MS);
+  }
 }
