@@ -20,7 +20,7 @@ const KEPT_MS = 2_000;
 export class QuarantineWatch implements Quarantine {
   readonly #options: QuarantineWatchOptions;
   #answer: Promise<QuarantineState | undefined> | undefined;
-  #isUnderWay = false;
+  /** Infinity while it is under way. */
   #answeredAtMs = -Infinity;
 
   constructor(options: QuarantineWatchOptions) {
@@ -28,13 +28,10 @@ export class QuarantineWatch implements Quarantine {
   }
 
   state(): Promise<QuarantineState | undefined> {
-    const isKept = this.#isUnderWay || this.#options.clock() - this.#answeredAtMs < KEPT_MS;
+    const isKept = this.#options.clock() - this.#answeredAtMs < KEPT_MS;
     if (this.#answer !== undefined && isKept) return this.#answer;
-    this.#isUnderWay = true;
-    this.#answer = this.#ask().finally(() => {
-      this.#isUnderWay = false;
-      this.#answeredAtMs = this.#options.clock();
-    });
+    this.#answeredAtMs = Infinity;
+    this.#answer = this.#ask().finally(() => (this.#answeredAtMs = this.#options.clock()));
     return this.#answer;
   }
 

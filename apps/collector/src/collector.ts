@@ -133,7 +133,7 @@ export async function startCollector(
     },
   };
   const channels = new ChannelRegistry({
-    clock: () => performance.now(),
+    clock: clocks.monotonicMs,
     onTurn: ({ session, lines }) => {
       let newestMs = -Infinity;
       for (const { sentAtMs } of lines) if (sentAtMs > newestMs) newestMs = sentAtMs;

@@ -1,4 +1,5 @@
 import type { ReadMark } from '@emotide/event-log';
+import type { LocalClocks } from './twitch-clock';
 
 export interface ReadMarksOptions {
   /** Whether sockets are read now. */
@@ -6,12 +7,7 @@ export interface ReadMarksOptions {
   /** Resolves when all that was counted so far is in the log, and what of it has the greatest sequence in each partition. */
   readonly published: () => Promise<readonly number[]>;
   readonly send: (mark: Pick<ReadMark, 'readToMs' | 'seqs' | 'isLast'>) => void;
-  readonly clocks: {
-    /** Epoch ms. */
-    readonly wallMs: () => number;
-    /** Monotonic ms. */
-    readonly monotonicMs: () => number;
-  };
+  readonly clocks: LocalClocks;
 }
 
 const EVERY_MS = 250;

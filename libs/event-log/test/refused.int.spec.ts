@@ -1,50 +1,36 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@emotide/service-kit';
-import { createTemporaryDirectory, findTestNatsServer, quietLog } from '@emotide/testkit';
+import { createTemporaryDirectory, quietLog } from '@emotide/testkit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { EventLog } from '../src';
+import { ConfiguredNats } from './configured-nats';
 
 const directory = createTemporaryDirectory();
-const config = join(directory.path, 'nats.conf');
-let server: ChildProcess;
-let url: string;
+let server: ConfiguredNats;
 
-/** What the server takes for the password from now on; whoever came with another is disconnected. */
-function expectPassword(password: string): void {
-  const run = join(directory.path, 'run');
-  writeFileSync(
-    config,
-    `listen: "127.0.0.1:-1"
-     ports_file_dir: "${run}"
-     authorization { users: [{ user: owner, password: ${password} }] }\n`,
-  );
-  server?.kill('SIGHUP');
-}
+const taking = (password: string): string =>
+  `authorization { users: [{ user: owner, password: ${password} }] }`;
+/** From now on; whoever came with another is disconnected. */
+const expectPassword = (password: string): void => server.reload(taking(password));
 
 beforeAll(async () => {
-  const binary = await findTestNatsServer();
-  const run = join(directory.path, 'run');
-  mkdirSync(run);
-  expectPassword('first');
-  server = spawn(binary.path, ['-c', config], { stdio: 'ignore' });
-  const portsFile = (): string | undefined => readdirSync(run).find((name) => name.endsWith('.ports'));
-  for (let tries = 0; portsFile() === undefined && tries < 400; tries++) await delay(50);
-  url = (JSON.parse(readFileSync(join(run, portsFile()!), 'utf8')) as { nats: [string] }).nats[0];
+  server = await ConfiguredNats.start(directory.path, taking('first'));
 });
 afterAll(async () => {
-  server.kill();
-  if (server.exitCode === null) await once(server, 'exit');
+  await server?.stop();
   directory.remove();
 });
 
 it('waits for a server that refuses its password, says so, and outlives a change of passwords', async () => {
   const warn = vi.fn();
   const log = { ...quietLog, warn, info: vi.fn() } as unknown as Logger;
-  const connecting = EventLog.connect({ servers: url, user: 'owner', password: 'second', name: 'test', log });
+  const connecting = EventLog.connect({
+    servers: server.url,
+    user: 'owner',
+    password: 'second',
+    name: 'test',
+    log,
+  });
   await vi.waitFor(() =>
     expect(warn).toHaveBeenCalledWith(
       expect.anything(),

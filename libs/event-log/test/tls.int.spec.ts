@@ -1,53 +1,38 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseConfig, type Logger } from '@emotide/service-kit';
 import {
   createTemporaryDirectory,
   createTestAuthority,
-  findTestNatsServer,
   hasOpenSsl,
   quietLog,
   type TestAuthority,
 } from '@emotide/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EventLog, eventLogEnv, toEventLogAddress } from '../src';
+import { ConfiguredNats } from './configured-nats';
 
 const WITHIN_MS = 20_000;
 
 describe.skipIf(!hasOpenSsl)('the log over TLS (openssl makes the certificates)', () => {
   const directory = createTemporaryDirectory();
   let authority: TestAuthority;
-  let server: ChildProcess;
+  let server: ConfiguredNats;
   let url: string;
 
   beforeAll(async () => {
-    const binary = await findTestNatsServer();
     authority = createTestAuthority(directory.path);
     const { certFile, keyFile } = authority.issue('nats', ['DNS:localhost']);
-    const run = join(directory.path, 'run');
-    mkdirSync(run);
-    const config = join(directory.path, 'nats.conf');
-    writeFileSync(
-      config,
-      `listen: "127.0.0.1:-1"
-       ports_file_dir: "${run}"
-       jetstream { store_dir: "${directory.path}" }
+    server = await ConfiguredNats.start(
+      directory.path,
+      `jetstream { store_dir: "${directory.path}" }
        tls { cert_file: "${certFile}", key_file: "${keyFile}" }
-       authorization { users: [{ user: owner, password: pw }] }\n`,
+       authorization { users: [{ user: owner, password: pw }] }`,
     );
-    server = spawn(binary.path, ['-c', config], { stdio: 'ignore' });
-    const portsFile = (): string | undefined => readdirSync(run).find((name) => name.endsWith('.ports'));
-    for (let tries = 0; portsFile() === undefined && tries < 400; tries++) await delay(50);
-    const { nats } = JSON.parse(readFileSync(join(run, portsFile()!), 'utf8')) as { nats: [string] };
     // By name: the client asks no certificate for an address.
-    url = nats[0].replace('127.0.0.1', 'localhost');
+    url = server.url.replace('127.0.0.1', 'localhost');
   });
   afterAll(async () => {
-    server?.kill();
-    if (server?.exitCode === null) await once(server, 'exit');
+    await server?.stop();
     directory.remove();
   });
 

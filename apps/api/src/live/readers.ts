@@ -50,9 +50,14 @@ export class Readers {
     reader.waiting.push({ mark, atMs: nowMs });
   }
 
-  /** Nothing of it counts any more. */
+  /** Nothing of it counts any more, and what it says from then on is not heard. */
   fenced(epoch: string): void {
-    this.#remove(epoch);
+    this.#readers.delete(epoch);
+    this.#gone.add(epoch);
+    for (const oldest of this.#gone) {
+      if (this.#gone.size <= MOST_READERS) break;
+      this.#gone.delete(oldest);
+    }
   }
 
   /** Nobody could be heard until now, so nobody's silence means anything. */
@@ -74,28 +79,17 @@ export class Readers {
    * @param foldedSeq up to which sequence a partition's records are
    */
   readToMs(nowMs: number, foldedSeq: (partition: number) => number): number {
-    let readToMs = Infinity;
     for (const [epoch, reader] of this.#readers) {
       const { waiting } = reader;
       while (waiting[0]?.mark.seqs.every((seq, partition) => seq <= foldedSeq(partition)) === true) {
         const { mark } = waiting.shift()!;
         reader.readToMs = mark.readToMs;
-        if (mark.isLast) this.#remove(epoch);
+        if (mark.isLast) this.fenced(epoch);
       }
-      if (nowMs - reader.heardAtMs > reader.goneAfterMs) this.#remove(epoch, false);
-      if (this.#readers.has(epoch)) readToMs = Math.min(readToMs, reader.readToMs);
+      if (nowMs - reader.heardAtMs > reader.goneAfterMs) this.#readers.delete(epoch);
     }
-    return readToMs;
-  }
-
-  /** @param isForGood what it says from then on is not heard */
-  #remove(epoch: string, isForGood = true): void {
-    this.#readers.delete(epoch);
-    if (!isForGood) return;
-    this.#gone.add(epoch);
-    for (const oldest of this.#gone) {
-      if (this.#gone.size <= MOST_READERS) break;
-      this.#gone.delete(oldest);
-    }
+    let slowestMs = Infinity;
+    for (const { readToMs } of this.#readers.values()) slowestMs = Math.min(slowestMs, readToMs);
+    return slowestMs;
   }
 }

@@ -103,16 +103,9 @@ describe('live answers', () => {
     cleanup.push(() => sink.stop());
     const eventLog = await nats.connect('collector');
     const chatter = await speak(nats);
-    const { epoch } = chatter.publisher;
-    const tell = (isLast = false): void =>
-      eventLog.publishReadMark({
-        epoch,
-        readToMs: Date.now(),
-        seqs: chatter.publisher.lastSeqs,
-        goneAfterMs: 60_000,
-        isLast,
-      });
-    let telling = setInterval(tell, 100);
+    const tell = ({ publisher: { epoch, lastSeqs: seqs } }: Chatter, isLast = false): void =>
+      eventLog.publishReadMark({ epoch, readToMs: Date.now(), seqs, goneAfterMs: 60_000, isLast });
+    let telling = setInterval(() => tell(chatter), 100);
     cleanup.push(() => clearInterval(telling));
     const { heard } = await startAll(nats, clickhouse);
     chatter.say(Date.now() - 10_000, 5);
@@ -127,27 +120,19 @@ describe('live answers', () => {
     // It wakes and brings what belongs to seconds that would have been answered without it.
     chatter.say(Date.now() - 2_200, 7);
     await chatter.publisher.drained();
-    telling = setInterval(tell, 100);
+    telling = setInterval(() => tell(chatter), 100);
     expect(Date.parse((await total(heard, 12)).asOf!)).toBeGreaterThan(Date.parse(behind.asOf!));
 
     clearInterval(telling);
     await stale(heard, 'BEHIND');
-    await eventLog.fence(epoch, [0]);
+    await eventLog.fence(chatter.publisher.epoch, [0]);
     await fresh(heard);
 
     // Whoever says goodbye is not waited for either.
     const next = await speak(nats);
-    const leave = (isLast: boolean): void =>
-      eventLog.publishReadMark({
-        epoch: next.publisher.epoch,
-        readToMs: Date.now(),
-        seqs: [],
-        goneAfterMs: 60_000,
-        isLast,
-      });
-    leave(false);
+    tell(next);
     await stale(heard, 'BEHIND');
-    leave(true);
+    tell(next, true);
     await fresh(heard);
   });
 
