@@ -1,4 +1,5 @@
 import {
+  KEEPS_ALL,
   createTemporaryDirectory,
   quietLog,
   startTestClickHouse,
@@ -41,9 +42,17 @@ const directory = createTemporaryDirectory();
 let warehouse: TestClickHouse;
 let store: Store;
 let tokens = 0;
+/** Tables that are emptied still know their tokens, so those of each test are its own. */
+let tests = 0;
 
 const insert = (rows: readonly Buffer[], token = `token ${(tokens += 1)}`, runLast = 1) =>
-  insertRun(store, { partition: 0, runLast, logDay: '2026-11-23', token, blocks: rows });
+  insertRun(store, {
+    partition: 0,
+    runLast,
+    logDay: '2026-11-23',
+    token: `${tests} ${token}`,
+    blocks: rows,
+  });
 
 /** Everything every target says, aggregated, so that two states can be compared whatever the merges did. */
 async function snapshot(): Promise<Record<string, unknown>> {
@@ -73,10 +82,9 @@ afterAll(async () => {
   await warehouse?.stop();
   directory.remove();
 });
-beforeEach(async () => {
-  // At once: a table that waits for being dropped is loaded at a start too, with a megabyte for its tokens.
-  await store.command('DROP DATABASE IF EXISTS emotide SYNC', { database: null });
-  await migrate(store, { log: quietLog });
+beforeEach(() => {
+  tests += 1;
+  return warehouse.reset();
 });
 
 /** Two channels, three minutes, a shared-chat copy, a renamed emote, an anonymous chatter. */
@@ -136,12 +144,12 @@ const CHAT = [
 
 describe('migrations', () => {
   it('do nothing when repeated', async () => {
-    expect(await migrate(store, { log: quietLog })).toEqual({ applied: [], aged: [] });
+    expect(await migrate(store, { log: quietLog, retention: KEEPS_ALL })).toEqual({ applied: [], aged: [] });
   });
 
   it('may be started by several processes at once', async () => {
     await store.command('DROP DATABASE emotide SYNC', { database: null });
-    await Promise.all([1, 2, 3].map(() => migrate(store, { log: quietLog })));
+    await Promise.all([1, 2, 3].map(() => migrate(store, { log: quietLog, retention: KEEPS_ALL })));
     await insert(CHAT);
     expect(await store.select('SELECT count() AS n FROM events')).toEqual([{ n: '6' }]);
   });
@@ -151,7 +159,7 @@ describe('migrations', () => {
       `ALTER TABLE migrations DELETE WHERE name = '0004-create-emote-minute' SETTINGS mutations_sync = 1`,
     );
     await store.command('DROP TABLE emote_minute_view');
-    expect(await migrate(store, { log: quietLog })).toEqual({
+    expect(await migrate(store, { log: quietLog, retention: KEEPS_ALL })).toEqual({
       applied: ['0004-create-emote-minute'],
       aged: [],
     });
@@ -228,8 +236,7 @@ describe('a run', () => {
   it('says the same in two inserts as in one', async () => {
     await insert(CHAT);
     const whole = await snapshot();
-    await store.command('DROP DATABASE emotide SYNC', { database: null });
-    await migrate(store, { log: quietLog });
+    await warehouse.reset();
     await insert(CHAT.slice(0, 3));
     await insert(CHAT.slice(3));
     expect(await snapshot()).toEqual(whole);
@@ -265,8 +272,7 @@ describe('a run', () => {
   it('completes the tables that a cut insert left behind, and touches no other', async () => {
     await insert(CHAT, 'uncut');
     const whole = await snapshot();
-    await store.command('DROP DATABASE emotide SYNC', { database: null });
-    await migrate(store, { log: quietLog });
+    await warehouse.reset();
     // A view that is away does to its table what a server killed between two tables does.
     for (const view of ['emote_minute_view', 'activity_view']) await store.command(`DETACH TABLE ${view}`);
     await insert(CHAT, 'cut');
@@ -363,15 +369,21 @@ describe('a run', () => {
       partition: 0,
       first: 1,
       last: 9,
-      token: 'r',
+      token: `${tests} r`,
       streamCreatedAtMs: 1_000,
       insertedAtMs: 2_001,
       rows: 5,
     };
     await recordRun(store, run);
     await recordRun(store, { ...run, insertedAtMs: 3_000 });
-    await recordRun(store, { ...run, first: 10, last: 2n ** 63n, token: 's', insertedAtMs: Date.now() });
-    expect(await store.select('SELECT count() AS n FROM sink_runs FINAL')).toEqual([{ n: '1' }]);
+    await recordRun(store, {
+      ...run,
+      first: 10,
+      last: 2n ** 63n,
+      token: `${tests} s`,
+      insertedAtMs: Date.now(),
+    });
+    expect(await store.select('SELECT count() AS n FROM sink_runs FINAL')).toEqual([{ n: '2' }]);
   });
 });
 
@@ -740,13 +752,13 @@ describe('answers', () => {
       partition: 0,
       first: 1,
       last: 9,
-      token: 'a',
+      token: `${tests} a`,
       streamCreatedAtMs: now,
       insertedAtMs: now,
       rows: 10,
     };
     await recordRun(store, run);
-    await recordRun(store, { ...run, partition: 3, token: 'b' });
+    await recordRun(store, { ...run, partition: 3, token: `${tests} b` });
     expect(await pipeline(store, {})).toEqual([
       {
         partition: 0,

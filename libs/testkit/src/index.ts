@@ -1,5 +1,6 @@
 export { NO_SAMPLE_DATA, sampleData } from './sample-data';
 export {
+  KEEPS_ALL,
   findTestNatsServer,
   quietLog,
   startTestClickHouse,
