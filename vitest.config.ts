@@ -69,7 +69,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'alone',
-          include: ['apps/e2e/test/**/*.alone.spec.ts'],
+          include: ['{apps,libs}/*/test/**/*.alone.spec.ts'],
           testTimeout: 300_000,
           hookTimeout: 240_000,
           retry: 1,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ensureInstalled } from './install.mjs';
 
 /*
@@ -65,13 +65,15 @@ process.exit(failed === 0 ? 0 : 1);
 function aloneFiles() {
   const first = ['kills', 'dashboard', 'drills'];
   const rank = (file) => {
-    const place = first.indexOf(file.split('.')[0]);
+    const place = first.indexOf(basename(file).split('.')[0]);
     return place === -1 ? first.length : place;
   };
-  return readdirSync('apps/e2e/test')
+  return ['apps', 'libs']
+    .flatMap((folder) => readdirSync(folder).map((room) => `${folder}/${room}/test`))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`))
     .filter((file) => file.endsWith('.alone.spec.ts'))
-    .sort((a, b) => rank(a) - rank(b))
-    .map((file) => `apps/e2e/test/${file}`);
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 /** One step that passes or fails as a whole. */
