@@ -488,10 +488,10 @@ describe('an emote', () => {
       nodes: [{ channel: { login: 'forsen' }, uses: 11, messages: 3 }],
       totalCount: 1,
     });
-    // 17 messages with emotes, 2 of Kappa, 2 of Kreygasm, 1 of both.
+    // Activity tells of 5 messages with emotes; of them 2 have Kappa, 2 Kreygasm, 1 both.
     expect(data.emote.pairs).toEqual({
       messages: 2,
-      pairs: [{ emote: { name: 'Kreygasm' }, together: 1, messages: 2, lift: 17 / 4 }],
+      pairs: [{ emote: { name: 'Kreygasm' }, together: 1, messages: 2, lift: 5 / 4 }],
     });
   });
 

@@ -21,7 +21,7 @@ export async function explainEmote(store: Store | undefined, emoteId: string): P
       `  owner: ${row.ownerId === '0' ? 'none, or not known' : row.ownerId}; set: ${row.setId || 'not known'}`,
       `  in the catalogue since ${new Date(row.updatedAtMs).toISOString()}`,
     ]);
-  const [used] = store === undefined ? [] : await findEmote(store, { provider: 'TWITCH', emoteId });
+  const used = store && (await findEmote(store, { provider: 'TWITCH', emoteId }));
   const name = used?.name ?? '';
   const { emoteClass, rule } = classifyNative({ id: emoteId as EmoteId, name }, createShippedKnowledge());
   const decided = rows.find(({ provider }) => provider === 'TWITCH')?.decidedClass;

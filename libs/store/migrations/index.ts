@@ -30,6 +30,7 @@ import { createChatters } from './0041-create-chatters.sql';
 import { createAuditLog } from './0050-create-audit-log.sql';
 import { createReclassified } from './0051-create-reclassified.sql';
 import { decideBiEmotes } from './0052-decide-bi-emotes.sql';
+import { addCoarseSums } from './0053-add-coarse-sums.sql';
 
 /** Every step of the schema, in order. TypeScript carries the SQL so that tsx, Vitest and bundles need no loader. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly Migration[] = [
   createAuditLog,
   createReclassified,
   decideBiEmotes,
+  addCoarseSums,
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toBucketing } from './granularity';
-import { readsMinutes, toReadPlan, type ReadPlan } from './read-plan';
+import { readsMinutes, toCoarsePlan, toReadPlan, type ReadPlan } from './read-plan';
 
 const range = (from: string, to: string) => ({
   fromMs: Date.parse(`2026-11-${from}Z`),
@@ -59,4 +59,35 @@ describe('a read plan', () => {
       }
     },
   );
+});
+
+describe('a coarse plan', () => {
+  const coarse = (from: string, to: string) => {
+    const range = { fromMs: Date.parse(`${from}Z`), toMs: Date.parse(`${to}Z`) };
+    const toTime = (at: number): string => new Date(at * 1_000).toISOString().slice(0, 16);
+    const { days, months } = toCoarsePlan(toReadPlan(range));
+    return [days, months].map((part) => (part.from < part.to ? [toTime(part.from), toTime(part.to)] : []));
+  };
+
+  it('has whole days, and whole months within them', () => {
+    expect(coarse('2026-11-23T12:30:00', '2026-11-24T23:00:00')).toEqual([[], []]);
+    expect(coarse('2026-11-23T12:30:00', '2026-11-25T01:00:00')).toEqual([
+      ['2026-11-24T00:00', '2026-11-25T00:00'],
+      [],
+    ]);
+    expect(coarse('2026-11-30T23:59:00', '2027-01-02T00:00:00')).toEqual([
+      ['2026-12-01T00:00', '2027-01-02T00:00'],
+      ['2026-12-01T00:00', '2027-01-01T00:00'],
+    ]);
+    expect(coarse('2026-12-01T00:00:00', '2026-12-31T23:59:00')).toEqual([
+      ['2026-12-01T00:00', '2026-12-31T00:00'],
+      [],
+    ]);
+  });
+
+  it('has none where hours are cut', () => {
+    const days = range('20T00:00:00', '24T00:00:00');
+    const { days: none } = toCoarsePlan(toReadPlan(days, toBucketing(days, 'DAY', 'Asia/Kolkata')));
+    expect(none).toEqual({ from: 0, to: 0 });
+  });
 });

@@ -70,12 +70,43 @@ export function toRestCondition(plan: ReadPlan, time: 'minute' | 'second' | 'sen
 }
 
 /** Binds what the conditions name. */
-export const toPlanParameters = (plan: ReadPlan): Parameters => ({
-  from: plan.from,
-  to: plan.to,
-  ...(hasHours(plan) && { hours_from: plan.hours.from, hours_to: plan.hours.to }),
-  ...(plan.cutHours.length > 0 && { cut_hours: plan.cutHours }),
-});
+export function toPlanParameters(plan: ReadPlan): Parameters {
+  const { days, months } = toCoarsePlan(plan);
+  return {
+    from: plan.from,
+    to: plan.to,
+    ...(hasHours(plan) && { hours_from: plan.hours.from, hours_to: plan.hours.to }),
+    ...(plan.cutHours.length > 0 && { cut_hours: plan.cutHours }),
+    ...(days.from < days.to && { days_from: days.from, days_to: days.to }),
+    ...(months.from < months.to && { months_from: months.from, months_to: months.to }),
+  };
+}
+
+/** Whole UTC days within a plan's hours, and whole months within these. Epoch seconds; none where `from` is not before `to`. */
+export interface CoarsePlan {
+  readonly days: { readonly from: number; readonly to: number };
+  readonly months: { readonly from: number; readonly to: number };
+}
+
+/** None where hours are cut, as sums of a day would be cut with them. */
+export function toCoarsePlan({ hours, cutHours }: ReadPlan): CoarsePlan {
+  const none = { from: 0, to: 0 };
+  const days = {
+    from: Math.ceil(hours.from / STEP_SECONDS.DAY) * STEP_SECONDS.DAY,
+    to: Math.floor(hours.to / STEP_SECONDS.DAY) * STEP_SECONDS.DAY,
+  };
+  if (cutHours.length > 0 || days.from >= days.to) return { days: none, months: none };
+  const months = { from: toMonth(days.from, 'next'), to: toMonth(days.to, 'this') };
+  return { days, months: months.from < months.to ? months : none };
+}
+
+/** The start of a time's UTC month, or of the next one where it is not a start itself; epoch seconds. */
+function toMonth(at: number, which: 'this' | 'next'): number {
+  const date = new Date(at * 1_000);
+  const toStart = (month: number): number => Date.UTC(date.getUTCFullYear(), month) / 1_000;
+  const start = toStart(date.getUTCMonth());
+  return which === 'this' || start === at ? start : toStart(date.getUTCMonth() + 1);
+}
 
 /** One table of each grain with the same rows in it. */
 export interface Grains {
@@ -118,3 +149,35 @@ export function toTable(options: {
   }
   return `(${parts.join(' UNION ALL ')})`;
 }
+
+/**
+ * A table expression of `sums`, summed up by `keys` over the whole plan. It asks for whole days and months as the hours'
+ * projections have them (migration 0053), so that these are read instead of hours wherever they say enough.
+ *
+ * @param condition on the tables' columns but their time, for each table alike
+ */
+export function toSumsTable(options: {
+  readonly plan: ReadPlan;
+  readonly grains: Grains;
+  readonly keys: readonly string[];
+  readonly sums: readonly string[];
+  readonly condition: string;
+}): string {
+  const { plan, grains, condition } = options;
+  const [keys, columns] = [options.keys.join(', '), [...options.keys, ...options.sums].join(', ')];
+  const summed = `${keys}, ${options.sums.map((column) => `sum(${column}) AS ${column}`).join(', ')}`;
+  const { days, months } = toCoarsePlan(plan);
+  const [hasDays, hasMonths] = [days.from < days.to, months.from < months.to];
+  const toSummed = (time: string) =>
+    `SELECT ${summed} FROM ${grains.HOUR} WHERE ${condition} AND ${time} GROUP BY ${keys}`;
+  const ofDays = `${isWithin('toStartOfDay(hour)', 'days')} ${hasMonths ? `AND NOT (${isWithin('toStartOfDay(hour)', 'months')})` : ''}`;
+  const parts = [
+    ...(hasMonths ? [toSummed(isWithin('toStartOfMonth(hour)', 'months'))] : []),
+    ...(hasDays && !(days.from === months.from && days.to === months.to) ? [toSummed(ofDays)] : []),
+    `SELECT ${columns} FROM ${toTable({ plan, grains, columns, condition })} ${hasDays ? `WHERE NOT (${isWithin('at', 'days')})` : ''}`,
+  ];
+  return `(SELECT ${summed} FROM (${parts.join(' UNION ALL ')}) GROUP BY ${keys})`;
+}
+
+const isWithin = (time: string, stretch: 'days' | 'months'): string =>
+  `${time} >= toDateTime({${stretch}_from:UInt32}, 'UTC') AND ${time} < toDateTime({${stretch}_to:UInt32}, 'UTC')`;

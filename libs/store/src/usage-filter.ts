@@ -1,7 +1,7 @@
 import type { EmoteClass, Provider } from '@emotide/domain';
 import { CLASS_NOW, NAME_AND_CLASS, PROVIDER_COLUMN, type EmoteKey } from './emote-columns';
 import type { Bucketing } from './granularity';
-import { toReadPlan, toTable, type ReadPlan } from './read-plan';
+import { toReadPlan, toSumsTable, toTable, type Grains, type ReadPlan } from './read-plan';
 import { IN_RANGE, SENT_IN_RANGE, type Range } from './range';
 import { toRawScopeCondition, toScopeCondition, toScopeParameters, type Scope } from './scope';
 import type { Parameters } from './store';
@@ -114,20 +114,58 @@ export function toUsesTable(
       WHERE ${toSituationCondition(filter)}
     )`;
   }
-  const isGlobal = filter.scope === 'all' && !columns.includes('channel_id');
-  const suffix = isGlobal ? '_global' : '';
+  const { grains, scoped } = toSource(filter, columns);
   return toTable({
     plan,
+    grains,
+    columns: columns.join(', '),
+    condition: `${scoped} AND ${rest}`,
+    rawColumns: columns.map((column) => RAW_COLUMN[column]).join(', '),
+    rawCondition: `${toRawScopeCondition(filter.scope)} AND ${rest}`,
+  });
+}
+
+/**
+ * A table expression of the uses that a filter leaves, summed up by `keys`: of a long range much less is read than by
+ * {@link toUsesTable}.
+ *
+ * @param plan of {@link toFilteredPlan}
+ */
+export function toSummedUses(
+  filter: UsageFilter,
+  plan: ReadPlan,
+  keys: readonly UseColumn[],
+  sums: readonly ('uses' | 'messages')[],
+): string {
+  if (bySituation(filter) || plan.finest === 'SECOND') {
+    const summed = sums.map((column) => `sum(${column}) AS ${column}`);
+    return `(
+      SELECT ${[...keys, ...summed].join(', ')} FROM ${toUsesTable(filter, plan, [...keys, ...sums])}
+      GROUP BY ${keys.join(', ')}
+    )`;
+  }
+  const { grains, scoped } = toSource(filter, keys);
+  return toSumsTable({
+    plan,
+    grains,
+    keys,
+    sums,
+    condition: `${scoped} AND ${toEmoteCondition(filter, plan)}`,
+  });
+}
+
+/** The tables that say least and enough, and the condition that leaves their rows of the filter's channels. */
+function toSource({ scope }: UsageFilter, columns: readonly UseColumn[]): { grains: Grains; scoped: string } {
+  const isGlobal = scope === 'all' && !columns.includes('channel_id');
+  const suffix = isGlobal ? '_global' : '';
+  return {
     grains: {
       HOUR: `emote_hour${suffix}`,
       MINUTE: `emote_minute${suffix}`,
       SECOND: { table: 'events', time: 'sent_at' },
     },
-    columns: columns.join(', '),
-    condition: isGlobal ? rest : `${toScopeCondition(filter.scope)} AND ${rest}`,
-    rawColumns: columns.map((column) => RAW_COLUMN[column]).join(', '),
-    rawCondition: `${toRawScopeCondition(filter.scope)} AND ${rest}`,
-  });
+    scoped: isGlobal ? 'true' : toScopeCondition(scope),
+  };
 }
 
 /**
@@ -186,15 +224,14 @@ function toClassCondition({ classes: _, ...filter }: UsageFilter, plan: ReadPlan
   )`;
 }
 
-/** A table expression of the emotes that a filter leaves, with `known_class`, the one class of each. */
+/** A table expression of the emotes that a filter leaves, with `total` uses and `known_class`, the one class of each. */
 export const toClassedTable = (filter: UsageFilter, plan: ReadPlan): string => `(
-  SELECT provider, emote_id, ${CLASS_NOW} AS known_class
+  SELECT provider, emote_id, total, ${CLASS_NOW} AS known_class
   FROM (
-    SELECT provider, emote_id, ${NAME_AND_CLASS}
+    SELECT provider, emote_id, ${NAME_AND_CLASS}, sum(used) AS total
     FROM (
-      SELECT provider, emote_id, emote_name, class, sum(uses) AS used
-      FROM ${toUsesTable(filter, plan, ['provider', 'emote_id', 'emote_name', 'class', 'uses'])}
-      GROUP BY provider, emote_id, emote_name, class
+      SELECT provider, emote_id, emote_name, class, uses AS used
+      FROM ${toSummedUses(filter, plan, ['provider', 'emote_id', 'emote_name', 'class'], ['uses'])}
     )
     GROUP BY provider, emote_id
   )

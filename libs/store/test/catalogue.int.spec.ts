@@ -67,9 +67,9 @@ describe('the catalogue', () => {
     expect(after.map(({ emoteId, uses, messages }) => [emoteId, uses, messages])).toEqual(
       before.map(({ emoteId, uses, messages }) => [emoteId, uses, messages]),
     );
-    expect(await findEmote(store, { provider: 'TWITCH', emoteId: '300' })).toMatchObject([
-      { class: 'SUB_T1' },
-    ]);
+    expect(await findEmote(store, { provider: 'TWITCH', emoteId: '300' })).toMatchObject({
+      class: 'SUB_T1',
+    });
     expect(await unclassifiedEmotes(store, { sinceMs: minute, limit: 9 })).toEqual([]);
   });
 

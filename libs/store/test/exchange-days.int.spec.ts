@@ -20,6 +20,7 @@ import {
   runningInserts,
   type Store,
 } from '../src/index';
+import { readCoarseSums } from './coarse-sums';
 import { activity, use } from './landing-rows';
 
 const forsen = [22484632, 'forsen'] as const;
@@ -137,6 +138,7 @@ describe('exchanging days', () => {
       emote_hour: uses,
       channel_coverage: messages,
     });
+    expect(await readCoarseSums(store, 'projections')).toEqual(await readCoarseSums(store, 'hours'));
     expect(await store.select('SELECT run_last, rows FROM sink_runs FINAL ORDER BY run_last')).toEqual([
       { run_last: '1', rows: '2' },
       { run_last: '2', rows: '4' },

@@ -186,11 +186,12 @@ const within = (fromMs: number, toMs: number, scope: UsageFilter['scope'] = 'all
       atMs >= fromMs && atMs < toMs && (scope === 'all' ? !isCopy : String(channelId) === scope.channelId),
   );
 const scopes: readonly UsageFilter['scope'][] = ['all', { channelId: String(FORSEN) }];
-/** Whole hours, parts of hours, and less than one. */
+/** Whole days, parts of hours, less than one, and a whole month between parts of others. */
 const ranges = [
   [at('10-20T00:00:00'), at('10-31T00:00:00')],
   [at('10-21T07:31:00'), at('10-27T22:01:00')],
   [at('10-22T00:10:00'), at('10-22T01:50:00')],
+  [at('09-28T13:20:00'), at('11-02T05:00:00')],
 ] as const;
 const toRange = ([fromMs, toMs]: readonly [number, number]) => ({ fromMs, toMs });
 const [everything] = ranges;

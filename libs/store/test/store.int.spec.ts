@@ -535,9 +535,9 @@ describe('answers', () => {
   it('give an emote the class that is known, however rarely', async () => {
     const row = { sentAt: '2019-09-15T12:30:00Z', channel: xqc, user: 1, emote: ['77', 'new'] } as const;
     await insert([use({ ...row, message: 1, uses: 50, class: 10 }), use({ ...row, message: 2, class: 4 })]);
-    expect(await findEmote(store, { provider: 'TWITCH', emoteId: '77' })).toMatchObject([
-      { class: 'SUB_T2' },
-    ]);
+    expect(await findEmote(store, { provider: 'TWITCH', emoteId: '77' })).toMatchObject({
+      class: 'SUB_T2',
+    });
   });
 
   it('total a channel with its copies, and rank channels without them', async () => {
@@ -618,9 +618,10 @@ describe('answers', () => {
       await insert([
         use({ sentAt: '2019-09-15T12:30:00Z', channel: xqc, user: 1, message: 5, emote: [emoteId, emoteId] }),
       ]);
-      expect(await findEmote(store, { provider: 'TWITCH', emoteId })).toMatchObject([
-        { emoteId, name: emoteId },
-      ]);
+      expect(await findEmote(store, { provider: 'TWITCH', emoteId })).toMatchObject({
+        emoteId,
+        name: emoteId,
+      });
     }
     await expect(store.select('DROP TABLE events')).rejects.toThrow(StoreRefused);
   });

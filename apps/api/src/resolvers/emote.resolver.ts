@@ -12,7 +12,7 @@ export async function findEmoteParent(
   key: EmoteKey,
   { store, loaders }: ApiContext,
 ): Promise<EmoteParent | undefined> {
-  const [used] = await findEmote(store, key);
+  const used = await findEmote(store, key);
   if (used) return used;
   const known = await loaders.catalogue.load(toEmoteKeyText(key));
   return known?.isListed ? { ...key, name: known.name, class: known.decidedClass ?? known.class } : undefined;

@@ -47,7 +47,7 @@ export const StreamSession: StreamSessionResolvers<ApiContext> = {
         channelId: channelTwitchId,
         ...time,
       });
-      const [emote] = peakEmote ? await findEmote(store, peakEmote) : [];
+      const emote = peakEmote && (await findEmote(store, peakEmote));
       return {
         ...counts,
         peak: peakMs !== null && emote ? { start: peakMs, uses: peakUses, emote } : null,

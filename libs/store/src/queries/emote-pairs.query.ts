@@ -9,10 +9,11 @@ import {
 } from '../emote-columns';
 import { expectKept } from '../not-kept';
 import { count, defineQuery } from '../query';
-import { SENT_IN_RANGE, toRangeParameters, type Range } from '../range';
-import { toReadPlan } from '../read-plan';
+import { SENT_IN_RANGE, type Range } from '../range';
+import { toPlanParameters, toReadPlan, type ReadPlan } from '../read-plan';
 import { toRawScopeCondition, toScopeParameters, type Scope } from '../scope';
 import type { Store } from '../store';
+import { toActivityTable } from '../usage-filter';
 
 export interface EmotePairsInput {
   readonly scope: Scope;
@@ -42,43 +43,48 @@ const row = z.object({
 });
 export type EmotePairRow = z.output<typeof row>;
 
+const IS_EMOTE = 'emote_id = {emote_id:String} AND provider = {provider:String}';
+
+/** Single messages alone tell what stands in them. */
+const toPlan = ({ range }: EmotePairsInput): ReadPlan => toReadPlan(range, { type: 'steps', step: 1 });
+
 const pairs = defineQuery({
-  sql: ({ scope }: EmotePairsInput) => {
+  sql: (input: EmotePairsInput) => {
+    const { scope } = input;
     const rows = `events WHERE ${toRawScopeCondition(scope)} AND ${SENT_IN_RANGE}`;
     // A copy of a shared chat's message has the id of its own, so the key alone tells messages apart.
-    const ofEmote = `SELECT message_key FROM ${rows} AND emote_id = {emote_id:String} AND provider = {provider:String}`;
+    const ofEmote = `SELECT message_key FROM ${rows} AND ${IS_EMOTE}`;
     return `
-    WITH
-      (SELECT uniqExact(message_key) FROM (${ofEmote})) AS of_emote,
-      (SELECT count() FROM (
-        SELECT channel_id, sent_at, message_key FROM ${rows} GROUP BY channel_id, sent_at, message_key
-        SETTINGS optimize_aggregation_in_order = 1
-      )) AS all_messages
+    WITH (SELECT sum(messages_with_emotes) FROM ${toActivityTable({ scope }, toPlan(input))}) AS all_messages
     SELECT
       provider, emote_id AS emoteId, name, ${CLASS_NOW} AS class,
       both AS together, seen AS messages, of_emote AS messagesOfEmote,
       both * all_messages / (seen * of_emote) AS lift
     FROM (
-      SELECT provider, emote_id, ${NAME_AND_CLASS}, sum(with_it) AS both, sum(used) AS seen
+      SELECT *, sumIf(both, ${IS_EMOTE}) OVER () AS of_emote
       FROM (
-        SELECT
-          provider, emote_id, emote_name, class, count() AS used, countIf(message_key IN (${ofEmote})) AS with_it
-        FROM ${rows} AND NOT (emote_id = {emote_id:String} AND provider = {provider:String})
-        GROUP BY provider, emote_id, emote_name, class
+        SELECT provider, emote_id, ${NAME_AND_CLASS}, sum(with_it) AS both, sum(used) AS seen
+        FROM (
+          SELECT
+            provider, emote_id, emote_name, class, count() AS used, countIf(message_key IN (${ofEmote})) AS with_it
+          FROM ${rows}
+          GROUP BY provider, emote_id, emote_name, class
+        )
+        GROUP BY provider, emote_id
+        HAVING both > 0
       )
-      GROUP BY provider, emote_id
     )
-    WHERE both >= {least:UInt64}
+    WHERE both >= {least:UInt64} AND NOT (${IS_EMOTE})
     ORDER BY together DESC, emote_id, toString(provider)
     LIMIT {limit:UInt32}`;
   },
-  parameters: ({ scope, range, emote, leastTogether, limit }) => ({
-    ...toScopeParameters(scope),
-    ...toRangeParameters(range),
-    provider: PROVIDER_COLUMN[emote.provider],
-    emote_id: emote.emoteId,
-    least: Math.max(1, leastTogether),
-    limit,
+  parameters: (input) => ({
+    ...toScopeParameters(input.scope),
+    ...toPlanParameters(toPlan(input)),
+    provider: PROVIDER_COLUMN[input.emote.provider],
+    emote_id: input.emote.emoteId,
+    least: Math.max(1, input.leastTogether),
+    limit: input.limit,
   }),
   row,
 });
@@ -89,7 +95,6 @@ const pairs = defineQuery({
  * @throws NotKept: messages are told by raw rows alone
  */
 export async function emotePairs(store: Store, input: EmotePairsInput): Promise<EmotePairRow[]> {
-  const plan = toReadPlan(input.range, { type: 'steps', step: 1 });
-  const [rows] = await Promise.all([pairs(store, input), expectKept(store, plan)]);
+  const [rows] = await Promise.all([pairs(store, input), expectKept(store, toPlan(input))]);
   return rows;
 }

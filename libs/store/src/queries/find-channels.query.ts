@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineQuery, id, timeMs } from '../query';
+import { toListedChannels } from '../scope';
 
 export type FindChannelsInput =
   | { readonly login: string }
@@ -25,7 +26,7 @@ export const findChannels = defineQuery({
     FROM (
       SELECT channel_id, argMax(login, last_sent_at) AS latest, max(last_sent_at) AS heard_at
       FROM channels
-      ${'channelIds' in input ? 'WHERE has(arrayMap(toUInt64, {channel_ids:Array(String)}), channel_id)' : ''}
+      ${'channelIds' in input ? `WHERE ${toListedChannels('channel_ids')}` : ''}
       GROUP BY channel_id
     )
     ${'channelIds' in input ? '' : 'WHERE has({logins:Array(String)}, latest)'}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineQuery, id, timeMs } from '../query';
+import { toListedIds } from '../scope';
 
 export type FindChattersInput = { readonly login: string } | { readonly userIds: readonly string[] };
 
@@ -10,7 +11,7 @@ export const findChatters = defineQuery({
   sql: (input: FindChattersInput) => `
     SELECT user_id AS userId, login, display_name AS displayName, toUnixTimestamp64Milli(last_seen_at) AS lastSeenMs
     FROM chatters FINAL
-    WHERE ${'login' in input ? 'login = {login:String}' : 'has(arrayMap(toUInt64, {user_ids:Array(String)}), user_id)'}
+    WHERE ${'login' in input ? 'login = {login:String}' : toListedIds('user_id', 'user_ids')}
     ORDER BY last_seen_at DESC, user_id`,
   parameters: (input) => ('login' in input ? { login: input.login } : { user_ids: input.userIds }),
   row,

@@ -1,6 +1,7 @@
 import { formatU64, type U64 } from '@emotide/domain';
 import { z } from 'zod';
 import { count, defineQuery, timeMs } from '../query';
+import { toListedIds } from '../scope';
 
 export interface KnownOfChatterInput {
   /** Every number that the chatter has. */
@@ -16,7 +17,7 @@ export const knownOfChatter = defineQuery({
       if(uses = 0, 0, toUnixTimestamp64Milli(min(sent_at))) AS firstMs,
       if(uses = 0, 0, toUnixTimestamp64Milli(max(sent_at))) AS lastMs
     FROM events
-    WHERE user_id != 0 AND has(arrayMap(toUInt64, {chatters:Array(String)}), user_id)`,
+    WHERE user_id != 0 AND ${toListedIds('user_id', 'chatters')}`,
   parameters: ({ chatters }) => ({ chatters: chatters.map(formatU64) }),
   row,
 });

@@ -12,6 +12,7 @@ import {
   toFilterParameters,
   toFilteredPlan,
   toMessagesKind,
+  toSummedUses,
   toUsesTable,
   type UsageFilter,
 } from '../usage-filter';
@@ -66,12 +67,13 @@ const toScoresSql = (input: CountChannelsInput): string => {
   const [filter, plan] = [toFilter(input), toPlan(input)];
   const withEmotes = {
     all: () => `sum(messages_with_emotes) AS score FROM ${toActivityTable(filter, plan)}`,
-    'of-emote': () => `sum(messages) AS score FROM ${toUsesTable(filter, plan, ['channel_id', 'messages'])}`,
+    'of-emote': () =>
+      `sum(messages) AS score FROM ${toSummedUses(filter, plan, ['channel_id'], ['messages'])}`,
     unknown: () =>
       `uniqExact(message_key) AS score FROM ${toUsesTable(filter, toRawPlan(input), ['channel_id', 'message_key'])}`,
   }[toMessagesKind(input)];
   const score = {
-    USES: () => `sum(uses) AS score FROM ${toUsesTable(filter, plan, ['channel_id', 'uses'])}`,
+    USES: () => `sum(uses) AS score FROM ${toSummedUses(filter, plan, ['channel_id'], ['uses'])}`,
     MESSAGES: () => `sum(messages) AS score FROM ${toActivityTable(filter, plan)}`,
     MESSAGES_WITH_EMOTES: withEmotes,
     EMOTE_CHATTERS: () =>

@@ -16,6 +16,7 @@ import {
   toChattersSql,
   toFilterParameters,
   toFilteredPlan,
+  toSummedUses,
   toUsesTable,
   type UsageFilter,
 } from '../usage-filter';
@@ -51,7 +52,7 @@ const toPlan = (input: CountEmotesInput) => toFilteredPlan(input.range, input);
 /** Every emote that the filter leaves, with its name, class and measures. */
 const toEmotesSql = ({ classes, by, ...input }: CountEmotesInput): string => {
   const plan = toPlan(input);
-  const columns = ['provider', 'emote_id', 'emote_name', 'class', 'uses', 'messages'] as const;
+  const keys = ['provider', 'emote_id', 'emote_name', 'class'] as const;
   // Sketches of an emote's names and classes can't be added up, so they are read apart from its names.
   const chatters = `
     JOIN (
@@ -68,11 +69,8 @@ const toEmotesSql = ({ classes, by, ...input }: CountEmotesInput): string => {
         provider, emote_id, ${NAME_AND_CLASS},
         sum(used) AS total, sum(seen) AS messages
       FROM (
-        SELECT
-          provider, emote_id, emote_name, class,
-          sum(uses) AS used, sum(messages) AS seen
-        FROM ${toUsesTable(input, plan, columns)}
-        GROUP BY provider, emote_id, emote_name, class
+        SELECT provider, emote_id, emote_name, class, uses AS used, messages AS seen
+        FROM ${toSummedUses(input, plan, keys, ['uses', 'messages'])}
       )
       GROUP BY provider, emote_id
     ) AS counted

@@ -25,21 +25,12 @@ const partRow = z.object({
 });
 
 const parts = defineQuery({
-  sql: ({ classes, ...input }: UsageSplitInput) => {
-    const plan = toFilteredPlan(input.range, input);
-    return `
-    SELECT provider, known_class AS class, sum(used) AS uses, count() AS emotes
-    FROM (
-      SELECT provider, emote_id, sum(uses) AS used
-      FROM ${toUsesTable(input, plan, ['provider', 'emote_id', 'uses'])}
-      GROUP BY provider, emote_id
-    ) AS totals
-    JOIN ${toClassedTable(input, plan)} AS known
-      ON known.provider = totals.provider AND known.emote_id = totals.emote_id
+  sql: ({ classes, ...input }: UsageSplitInput) => `
+    SELECT provider, known_class AS class, sum(total) AS uses, count() AS emotes
+    FROM ${toClassedTable(input, toFilteredPlan(input.range, input))}
     ${classes ? 'WHERE toString(known_class) IN {classes:Array(String)}' : ''}
     GROUP BY provider, class
-    ORDER BY provider, class`;
-  },
+    ORDER BY provider, class`,
   parameters: (input) => ({
     ...toFilterParameters(input),
     ...toPlanParameters(toFilteredPlan(input.range, input)),

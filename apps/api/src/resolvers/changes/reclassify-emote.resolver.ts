@@ -51,7 +51,7 @@ function change(
 
 /** As it was used, else as the catalogue has it, by the warehouse itself. */
 async function find(store: Store, key: EmoteKey): Promise<EmoteParent | undefined> {
-  const [used] = await findEmote(store, key);
+  const used = await findEmote(store, key);
   if (used) return used;
   const rows = await catalogue(store, { emoteIds: [key.emoteId] });
   const known = rows.find(({ provider, isListed }) => provider === key.provider && isListed);
