@@ -18,8 +18,9 @@ export interface EventLogOptions {
 const DIAL_MS = 5_000;
 /** How often a silent server is asked whether it lives; two questions without answer end the connection. */
 const PING_MS = 10_000;
-/** How often it is tried again until the first connection stands, at most, and told why it does not. */
+/** How often it is tried again until the first connection stands, at most. */
 const TRY_AGAIN_MS = 2_000;
+/** How often the same trouble is told. */
 const SAY_AGAIN_MS = 10_000;
 
 /**
@@ -53,11 +54,12 @@ export async function connectNats(options: EventLogOptions): Promise<NatsConnect
       tls: { ca: readAuthority('EMOTIDE_NATS_TLS_CA_FILE', options.tlsCaFile) },
     }),
   });
+  const sayRefused = seldom((error) => log.warn({ error }, 'event log refused'));
   void (async () => {
     for await (const status of connection.status()) {
       if (status.type === 'disconnect') log.warn({ server: status.data }, 'event log is away');
       else if (status.type === 'reconnect') log.info({ server: status.data }, 'event log is back');
-      else if (status.type === 'error') log.warn({ error: String(status.data) }, 'event log refused');
+      else if (status.type === 'error') sayRefused(String(status.data));
     }
   })();
   return connection;
@@ -65,20 +67,29 @@ export async function connectNats(options: EventLogOptions): Promise<NatsConnect
 
 /** The client can wait for its first connection by itself, but not say why there is none. */
 function connectAtLast(log: Logger, options: ConnectionOptions): Promise<NatsConnection> {
-  let saidAtMs = -Infinity;
+  const { servers } = options;
+  const sayWaiting = seldom((error, advice) =>
+    log.warn({ servers, error }, `waiting for the event log: ${advice}`),
+  );
   return pRetry(() => connect(options), {
     retries: Infinity,
     minTimeout: 100,
     maxTimeout: TRY_AGAIN_MS,
-    onFailedAttempt: ({ error }) => {
-      if (performance.now() - saidAtMs < SAY_AGAIN_MS) return;
-      saidAtMs = performance.now();
-      log.warn(
-        { servers: options.servers, error: error.message },
-        `waiting for the event log: ${toAdvice(error)}`,
-      );
-    },
+    onFailedAttempt: ({ error }) => sayWaiting(error.message, toAdvice(error)),
   });
+}
+
+/** Says an error when it is another one than before, and the same again after a while only: the client tries many times a second. */
+function seldom<More extends unknown[]>(
+  say: (error: string, ...more: More) => void,
+): (error: string, ...more: More) => void {
+  let last: { readonly error: string; readonly atMs: number } | undefined;
+  return (error, ...more) => {
+    const atMs = performance.now();
+    if (last?.error === error && atMs - last.atMs < SAY_AGAIN_MS) return;
+    last = { error, atMs };
+    say(error, ...more);
+  };
 }
 
 function toAdvice(error: Error): string {
