@@ -25,27 +25,60 @@ export interface ThemeScope extends ThemeMatch {
   readonly windows: readonly Range[];
 }
 
-/** The emotes, in columns `provider`, `emote_id` and `emote_name`. */
-export const toMatchCondition = (): string => `(
-  (toString(provider), emote_id) IN arrayZip({id_providers:Array(String)}, {ids:Array(String)})
-  OR has({names:Array(String)}, emote_name)
-  OR (toString(provider), emote_name) IN arrayZip({name_providers:Array(String)}, {provider_names:Array(String)})
-  OR arrayExists((of, pattern) -> (of = '' OR of = toString(provider)) AND emote_name LIKE pattern,
-    {pattern_providers:Array(String)}, {patterns:Array(String)})
-)`;
+/**
+ * The emotes, in columns `provider`, `emote_id` and `emote_name`. Ids and names are looked for by themselves first, which
+ * costs a look at each distinct one, or at an index; whose they are is asked of what was found.
+ */
+export function toMatchCondition(match: ThemeMatch): string {
+  const { ofAny, ofOne } = toNames(match);
+  const ways = [
+    ...(match.ids.length > 0
+      ? [
+          `emote_id IN {ids:Array(String)}
+            AND (toString(provider), emote_id) IN arrayZip({id_providers:Array(String)}, {ids:Array(String)})`,
+        ]
+      : []),
+    ...(ofAny.length > 0 ? ['emote_name IN {names:Array(String)}'] : []),
+    ...(ofOne.length > 0
+      ? [
+          `emote_name IN {provider_names:Array(String)}
+            AND (toString(provider), emote_name) IN arrayZip({name_providers:Array(String)}, {provider_names:Array(String)})`,
+        ]
+      : []),
+    ...(match.patterns.length > 0
+      ? [
+          `arrayExists((of, pattern) -> emote_name LIKE pattern AND (of = '' OR of = toString(provider)),
+            {pattern_providers:Array(String)}, {patterns:Array(String)})`,
+        ]
+      : []),
+  ];
+  return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
+}
 
-/** Binds what {@link toMatchCondition} names. */
-export function toMatchParameters({ ids, names, patterns }: ThemeMatch): Parameters {
+function toNames({ names }: ThemeMatch) {
   const ofAny = names.filter(({ provider }) => provider === null);
   const ofOne = names.flatMap(({ provider, name }) => (provider === null ? [] : [{ provider, name }]));
+  return { ofAny, ofOne };
+}
+
+/** Binds what {@link toMatchCondition} names. */
+export function toMatchParameters(match: ThemeMatch): Parameters {
+  const { ids, patterns } = match;
+  const { ofAny, ofOne } = toNames(match);
   return {
-    id_providers: ids.map(({ provider }) => PROVIDER_COLUMN[provider]),
-    ids: ids.map(({ emoteId }) => emoteId),
-    names: ofAny.map(({ name }) => name),
-    name_providers: ofOne.map(({ provider }) => PROVIDER_COLUMN[provider]),
-    provider_names: ofOne.map(({ name }) => name),
-    pattern_providers: patterns.map(({ provider }) => (provider === null ? '' : PROVIDER_COLUMN[provider])),
-    patterns: patterns.map(({ pattern }) => toLikePattern(pattern)),
+    ...(ids.length > 0 && {
+      id_providers: ids.map(({ provider }) => PROVIDER_COLUMN[provider]),
+      ids: ids.map(({ emoteId }) => emoteId),
+    }),
+    ...(ofAny.length > 0 && { names: ofAny.map(({ name }) => name) }),
+    ...(ofOne.length > 0 && {
+      name_providers: ofOne.map(({ provider }) => PROVIDER_COLUMN[provider]),
+      provider_names: ofOne.map(({ name }) => name),
+    }),
+    ...(patterns.length > 0 && {
+      pattern_providers: patterns.map(({ provider }) => (provider === null ? '' : PROVIDER_COLUMN[provider])),
+      patterns: patterns.map(({ pattern }) => toLikePattern(pattern)),
+    }),
   };
 }
 
@@ -73,7 +106,7 @@ export const toHull = (windows: readonly Range[]): Range => ({
  * Channels and emotes, in tables by channel. A sum over channels has a shared chat's message once, where it was sent; one of
  * chosen channels has what each showed.
  */
-const toChannelsCondition = ({ channelIds, languages }: ThemeScope): string =>
+const toChannelsCondition = ({ channelIds, languages, ...match }: ThemeScope): string =>
   [
     channelIds ? toListedChannels('channel_ids') : 'NOT shared_copy',
     ...(languages
@@ -83,7 +116,7 @@ const toChannelsCondition = ({ channelIds, languages }: ThemeScope): string =>
             HAVING has({languages:Array(String)}, argMaxIf(language, since, language != '')))`,
         ]
       : []),
-    toMatchCondition(),
+    toMatchCondition(match),
   ].join(' AND ');
 
 /** @param time column of the row's time */
@@ -107,7 +140,7 @@ export function toThemeTable(scope: ThemeScope, plan: ReadPlan, columns: string)
     plan,
     grains: { HOUR: `emote_hour${suffix}`, MINUTE: `emote_minute${suffix}` },
     columns,
-    condition: isGlobal ? toMatchCondition() : toChannelsCondition(scope),
+    condition: isGlobal ? toMatchCondition(scope) : toChannelsCondition(scope),
   });
   return scope.windows.length === 1 ? table : `(SELECT * FROM ${table} WHERE ${toWindowsCondition('at')})`;
 }

@@ -211,7 +211,7 @@ function toEmoteCondition(filter: UsageFilter, plan: ReadPlan): string {
   const conditions = [
     ...(provider ? ['provider = {only_provider:String}'] : []),
     ...(emote ? ['emote_id = {emote_id:String} AND provider = {emote_provider:String}'] : []),
-    ...(theme ? [toMatchCondition()] : []),
+    ...(theme ? [toMatchCondition(theme)] : []),
     ...(classes ? [toClassCondition(filter, plan)] : []),
   ];
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
