@@ -34,6 +34,8 @@ export interface Stack {
   said(pattern: RegExp, withinMs?: number): Promise<string>;
   /** Kills a part with SIGKILL and waits until another process has its place. */
   kill(part: Part): Promise<void>;
+  /** The same, but that it stays away until the work is done. */
+  killDuring(part: Part, work: () => Promise<void>): Promise<void>;
   /** Stops a part's process in the middle of whatever it does. @returns lets it go on; harmless when it is gone */
   freeze(part: Part): () => void;
   /** Process ids of the parts, in the order in which they were started. */
@@ -100,6 +102,8 @@ export async function startStack(
       opsPorts: Record<string, number>;
       pids: Record<string, number>;
     };
+  const startedAgain = (part: Part, pid: number) =>
+    until(() => (running().pids[part] ?? pid) !== pid, `${part} to be started again`, 30_000);
   const { apiUrl, clickhouseUrl, natsUrl, simulatorUrl } = running();
   const secrets = JSON.parse(readFileSync(join(directory, 'secrets.json'), 'utf8')) as StackSecrets;
   const authorization = `Basic ${Buffer.from(`app:${secrets.clickhouse.app}`).toString('base64')}`;
@@ -120,7 +124,19 @@ export async function startStack(
     async kill(part) {
       const pid = running().pids[part]!;
       process.kill(pid, 'SIGKILL');
-      await until(() => (running().pids[part] ?? pid) !== pid, `${part} to be started again`, 30_000);
+      await startedAgain(part, pid);
+    },
+    async killDuring(part, work) {
+      const pid = running().pids[part]!;
+      // Who would start it again.
+      process.kill(child.pid!, 'SIGSTOP');
+      try {
+        process.kill(pid, 'SIGKILL');
+        await work();
+      } finally {
+        process.kill(child.pid!, 'SIGCONT');
+      }
+      await startedAgain(part, pid);
     },
     freeze(part) {
       const pid = running().pids[part]!;
