@@ -16,7 +16,7 @@ interface CoarseSums {
   readonly [projection: string]: unknown;
 }
 
-/** What days and months say, out of projections alone or of hours alone. */
+/** What days and months say: out of projections, but for parts that have none yet, or of hours alone. */
 export async function readCoarseSums(store: Store, of: 'projections' | 'hours'): Promise<CoarseSums> {
   const settings =
     of === 'projections'
