@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { makeProjections } from './make-projections';
 import { count } from './query';
 import { LOG_DAY_OF_TOKEN } from './queries/run-borders.query';
 import type { Parameters, Store } from './store';
@@ -41,7 +42,6 @@ const tableRow = z.object({
   hasDay: z.number(),
 });
 const dayRow = z.object({ day: z.string() });
-const projectionRow = z.object({ name: z.string() });
 const monthRow = z.object({ month: z.number() });
 const countRow = z.object({ rows: count });
 
@@ -174,19 +174,8 @@ async function exchangeMonth(
       : `ALTER TABLE ${name} REPLACE PARTITION ${month} FROM ${rebuilt.database}.${MONTH}`,
   );
   await rebuilt.command(`DROP TABLE ${MONTH} SYNC`);
+  // A month that is over may never be merged again.
   if (!isEmpty) await makeProjections(store, name, month);
-}
-
-/** In the background: merges make a table's projections, and a month that is over may never be merged again. */
-async function makeProjections(store: Store, table: string, month: number): Promise<void> {
-  const rows = await store.select(
-    'SELECT name FROM system.projections WHERE database = {database:String} AND table = {table:String} ORDER BY name',
-    { database: store.database, table },
-  );
-  for (const { name } of z.array(projectionRow).parse(rows))
-    await store.command(
-      `ALTER TABLE ${table} MATERIALIZE PROJECTION ${name} IN PARTITION ${month} SETTINGS mutations_sync = 0`,
-    );
 }
 
 /** Months, as 202611, in which either database has something of these days. */

@@ -33,6 +33,7 @@ export {
   noteForgetScope,
   type RemadeSketches,
 } from './forget-sketches';
+export { makeProjections } from './make-projections';
 export { MigrationMismatch, migrate, toStatements, type MigrateOptions, type Migrated } from './migrate';
 export { MigrationLockLost } from './migration-lock';
 export { catalogue, type CatalogueRow } from './queries/catalogue.query';

@@ -154,27 +154,28 @@ export function toTable(options: {
  * A table expression of `sums`, summed up by `keys` over the whole plan. It asks for whole days and months as the hours'
  * projections have them (migration 0053), so that these are read instead of hours wherever they say enough.
  *
- * @param condition on the tables' columns but their time, for each table alike
+ * @param rows table expression of all of the plan, with `at`
+ * @param hours table by the hour that it is made of, and the condition on that one's columns but their time
  */
 export function toSumsTable(options: {
   readonly plan: ReadPlan;
-  readonly grains: Grains;
   readonly keys: readonly string[];
   readonly sums: readonly string[];
-  readonly condition: string;
+  readonly rows: string;
+  readonly hours: { readonly table: string; readonly condition: string };
 }): string {
-  const { plan, grains, condition } = options;
+  const { plan, rows, hours } = options;
   const [keys, columns] = [options.keys.join(', '), [...options.keys, ...options.sums].join(', ')];
   const summed = `${keys}, ${options.sums.map((column) => `sum(${column}) AS ${column}`).join(', ')}`;
   const { days, months } = toCoarsePlan(plan);
   const [hasDays, hasMonths] = [days.from < days.to, months.from < months.to];
   const toSummed = (time: string) =>
-    `SELECT ${summed} FROM ${grains.HOUR} WHERE ${condition} AND ${time} GROUP BY ${keys}`;
+    `SELECT ${summed} FROM ${hours.table} WHERE ${hours.condition} AND ${time} GROUP BY ${keys}`;
   const ofDays = `${isWithin('toStartOfDay(hour)', 'days')} ${hasMonths ? `AND NOT (${isWithin('toStartOfDay(hour)', 'months')})` : ''}`;
   const parts = [
     ...(hasMonths ? [toSummed(isWithin('toStartOfMonth(hour)', 'months'))] : []),
     ...(hasDays && !(days.from === months.from && days.to === months.to) ? [toSummed(ofDays)] : []),
-    `SELECT ${columns} FROM ${toTable({ plan, grains, columns, condition })} ${hasDays ? `WHERE NOT (${isWithin('at', 'days')})` : ''}`,
+    `SELECT ${columns} FROM ${rows} ${hasDays ? `WHERE NOT (${isWithin('at', 'days')})` : ''}`,
   ];
   return `(SELECT ${summed} FROM (${parts.join(' UNION ALL ')}) GROUP BY ${keys})`;
 }

@@ -137,20 +137,13 @@ export function toSummedUses(
   keys: readonly UseColumn[],
   sums: readonly ('uses' | 'messages')[],
 ): string {
-  if (bySituation(filter) || plan.finest === 'SECOND') {
-    const summed = sums.map((column) => `sum(${column}) AS ${column}`);
-    return `(
-      SELECT ${[...keys, ...summed].join(', ')} FROM ${toUsesTable(filter, plan, [...keys, ...sums])}
-      GROUP BY ${keys.join(', ')}
-    )`;
-  }
   const { grains, scoped } = toSource(filter, keys);
   return toSumsTable({
     plan,
-    grains,
     keys,
     sums,
-    condition: `${scoped} AND ${toEmoteCondition(filter, plan)}`,
+    rows: toUsesTable(filter, plan, [...keys, ...sums]),
+    hours: { table: grains.HOUR, condition: `${scoped} AND ${toEmoteCondition(filter, plan)}` },
   });
 }
 
